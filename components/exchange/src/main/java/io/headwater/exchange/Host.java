@@ -1,0 +1,211 @@
+package io.headwater.exchange;
+
+import io.headwater.flow.FramePool;
+import io.headwater.flow.Ledger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.spi.UnitOfWorkFactory;
+import org.jspecify.annotations.Nullable;
+
+/** What all routes on this machine share: its name, its memory for frames, its ledger, its clock, and where state lies.
+ *  <p>Ownership: owns the frame pool, and the {@link #shared shared} services that components keep here; {@link #close()} ends them.
+ *  <p>Threading: safe. */
+public final class Host implements AutoCloseable {
+    /** Property: bytes of memory for frames, default 256 MiB. */
+    public static final String FRAMES_PROPERTY = "headwater.memory.frames";
+    /** Property: folder for state. */
+    public static final String STATE_PROPERTY = "headwater.state.dir";
+    /** Property: folder with models beside those of the routes. */
+    public static final String MODELS_PROPERTY = "headwater.models.dir";
+
+    private final String device;
+    private final Path state;
+    private final List<Path> models;
+    private final InstantSource clock;
+    private final int workers;
+    private final FramePool frames;
+    private final Ledger ledger = new Ledger();
+    private final Steps steps = new Steps(this);
+    private final ConcurrentMap<Class<?>, AutoCloseable> shared = new ConcurrentHashMap<>();
+
+    private Host(Builder b) {
+        this.device = b.device;
+        this.state = b.state == null ? StateFolder.byDefault() : b.state;
+        this.models = List.copyOf(b.models);
+        this.clock = b.clock;
+        this.workers = b.workers;
+        this.frames = new FramePool(b.frameBytes);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The host of a Camel context; one with default settings is installed when there is none. */
+    public static Host of(CamelContext context) {
+        ExtendedCamelContext extended = context.getCamelContextExtension();
+        Host host = extended.getContextPlugin(Host.class);
+        if (host == null) {
+            Builder builder = builder();
+            property(context, FRAMES_PROPERTY).ifPresent(v -> builder.frameBytes(Long.parseLong(v)));
+            property(context, STATE_PROPERTY).ifPresent(v -> builder.state(Path.of(v)));
+            property(context, MODELS_PROPERTY).ifPresent(v -> builder.models(Path.of(v)));
+            host = builder.build().install(context);
+        }
+        return host;
+    }
+
+    private static Optional<String> property(CamelContext context, String key) {
+        return context.getPropertiesComponent().resolveProperty(key).filter(v -> !v.isBlank());
+    }
+
+    /** Makes a Camel context count every step and keep every lease; before its first route is added. */
+    public Host install(CamelContext context) {
+        ExtendedCamelContext extended = context.getCamelContextExtension();
+        extended.addContextPlugin(Host.class, this);
+        extended.addContextPlugin(UnitOfWorkFactory.class, new LeasingUnitOfWork.Factory());
+        extended.addInterceptStrategy(steps);
+        return this;
+    }
+
+    /** The name of this machine in records; unique among all boxes of an owner. */
+    public String device() {
+        return device;
+    }
+
+    /** The folder for state; exists. */
+    public Path state() {
+        try {
+            return Files.createDirectories(state);
+        } catch (IOException e) {
+            throw new UncheckedIOException("state folder " + state + " cannot be made: set " + STATE_PROPERTY
+                    + " or STATE_DIRECTORY to a folder that can be written", e);
+        }
+    }
+
+    /** Folders with models beside those of the routes. */
+    public List<Path> models() {
+        return models;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** How many items of one source are worked on side by side. */
+    public int workers() {
+        return workers;
+    }
+
+    public FramePool frames() {
+        return frames;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Steps steps() {
+        return steps;
+    }
+
+    /** The service of a kind that all steps share; made on first use, closed with the host. */
+    public <T extends AutoCloseable> T shared(Class<T> kind, java.util.function.Function<Host, T> make) {
+        return kind.cast(shared.computeIfAbsent(kind, k -> make.apply(this)));
+    }
+
+    /** The shared service of a kind, if anybody has asked for it yet. */
+    public <T extends AutoCloseable> Optional<T> sharedIfMade(Class<T> kind) {
+        return Optional.ofNullable(kind.cast(shared.get(kind)));
+    }
+
+    /** How often this source has been started on this machine before, counting up from 0; written down before it is told. */
+    public synchronized long nextEpoch(String source) {
+        Path file = state().resolve("epochs").resolve(source.replaceAll("[^A-Za-z0-9._-]", "_"));
+        try {
+            Files.createDirectories(file.getParent());
+            long epoch = Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) + 1 : 0;
+            Path next = file.resolveSibling(file.getFileName() + ".new");
+            Files.writeString(next, Long.toString(epoch));
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return epoch;
+        } catch (IOException | NumberFormatException e) {
+            throw new IllegalStateException("epoch of source " + source + " cannot be kept in " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        Exception first = null;
+        for (AutoCloseable service : shared.values()) {
+            try {
+                service.close();
+            } catch (Exception e) {
+                first = first == null ? e : first;
+            }
+        }
+        shared.clear();
+        frames.close();
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** Settings of a host; each has a default. */
+    public static final class Builder {
+        private String device = "box";
+        private @Nullable Path state;
+        private final List<Path> models = new ArrayList<>();
+        private InstantSource clock = InstantSource.system();
+        private int workers = Runtime.getRuntime().availableProcessors();
+        private long frameBytes = 256L << 20;
+
+        public Builder device(String name) {
+            this.device = name;
+            return this;
+        }
+
+        public Builder state(Path folder) {
+            this.state = folder;
+            return this;
+        }
+
+        public Builder models(Path folder) {
+            models.add(folder);
+            return this;
+        }
+
+        public Builder clock(InstantSource source) {
+            this.clock = source;
+            return this;
+        }
+
+        public Builder workers(int n) {
+            if (n < 1) {
+                throw new IllegalArgumentException("workers is " + n + ", must be at least 1");
+            }
+            this.workers = n;
+            return this;
+        }
+
+        public Builder frameBytes(long bytes) {
+            this.frameBytes = bytes;
+            return this;
+        }
+
+        public Host build() {
+            return new Host(this);
+        }
+    }
+}

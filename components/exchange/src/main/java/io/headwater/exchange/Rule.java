@@ -1,0 +1,42 @@
+package io.headwater.exchange;
+
+/** The rules that a route, its options and its models are checked by. An id is never used for another rule. */
+public enum Rule {
+    YAML("HW-001", "the file is YAML"),
+    ROUTE_SHAPE("HW-002", "the file holds routes as Camel's YAML DSL writes them"),
+    UNKNOWN_COMPONENT("HW-003", "the component exists"),
+    UNKNOWN_OPTION("HW-004", "the option exists"),
+    MISSING_OPTION("HW-005", "a required option is given"),
+    WRONG_TYPE("HW-006", "the value has the option's type"),
+    NOT_A_CHOICE("HW-007", "the value is one of the option's choices"),
+    UNREADABLE("HW-008", "files and folders can be read"),
+    NO_ROUTE("HW-009", "there is a route"),
+    REFUSED_BY_CAMEL("HW-010", "Camel's own loader takes the route"),
+    MEDIA_MISSING("HW-011", "a clip, picture or device is there"),
+    OUT_OF_RANGE("HW-012", "a number is within its bounds"),
+    DUPLICATE_ID("HW-013", "an id is used once"),
+    PLACE("HW-014", "a step stands where it can work"),
+    CONFLICT("HW-015", "options do not contradict each other"),
+    MODEL_MISSING("HW-020", "the model is there"),
+    MANIFEST("HW-021", "the model's manifest is complete and right"),
+    DIGEST("HW-023", "the model's file has the digest that its manifest states"),
+    TENSOR("HW-024", "the manifest's tensors are those of the model's file"),
+    LABEL("HW-025", "a label is one that the model knows");
+
+    private final String id;
+    private final String says;
+
+    Rule(String id, String says) {
+        this.id = id;
+        this.says = says;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** What holds when the rule is kept. */
+    public String says() {
+        return says;
+    }
+}

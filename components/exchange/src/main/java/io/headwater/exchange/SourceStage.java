@@ -1,0 +1,187 @@
+package io.headwater.exchange;
+
+import io.headwater.flow.Account;
+import io.headwater.flow.BoundedQueue;
+import io.headwater.flow.Fate;
+import io.headwater.flow.Frame;
+import io.headwater.flow.Order;
+import io.headwater.flow.Overflow;
+import io.headwater.flow.Unit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.DefaultConsumer;
+
+/** The bounded, counted queue that every source has, and the workers behind it: capturing goes on beside the route, several
+ *  items are worked on side by side, and their order is kept for the steps that need it.
+ *  <p>Ownership: takes over the lease of a frame that it is offered, whatever becomes of it.
+ *  <p>Threading: one thread offers; {@code host.workers()} threads, named {@code route/step}, route. */
+public final class SourceStage<T> {
+    private final DefaultConsumer consumer;
+    private final Host host;
+    private final String route;
+    private final Account account;
+    private final BoundedQueue<T> queue;
+    private final String shedReason;
+    private final Order order = new Order();
+    private final int limit;
+    private final Semaphore slots;
+    private final ReentrantLock taking = new ReentrantLock();
+    private final List<Thread> workers = new ArrayList<>();
+
+    /** @param settings how much the queue holds and what it does when full
+     *  @param size bytes of one item */
+    public SourceStage(DefaultConsumer consumer, Settings settings, Unit unit, ToLongFunction<T> size) {
+        this.consumer = consumer;
+        this.host = Host.of(consumer.getEndpoint().getCamelContext());
+        Route camelRoute = consumer.getRoute();
+        this.route = camelRoute.getRouteId();
+        this.queue = new BoundedQueue<>(settings.capacity, settings.maxBytes, settings.overflow, size);
+        this.shedReason = settings.reason;
+        this.limit = 2 * host.workers();
+        this.slots = new Semaphore(limit);
+        this.account = account(camelRoute, unit);
+    }
+
+    /** How much a source's queue holds, and what it does when full.
+     *
+     *  @param reason how a dropped item is counted */
+    public record Settings(int capacity, long maxBytes, Overflow overflow, String reason) {
+        /** For live sources: one slot, the newest wins. */
+        public static final Settings NEWEST_WINS = new Settings(1, Long.MAX_VALUE, Overflow.DROP_OLDEST, "shed");
+
+        /** For sources that can wait: nothing is lost, the route sets the pace. */
+        public static Settings lossless(int capacity) {
+            return new Settings(capacity, Long.MAX_VALUE, Overflow.BLOCK, "stopped");
+        }
+    }
+
+    private Account account(Route camelRoute, Unit unit) {
+        RouteDefinition definition = (RouteDefinition) camelRoute.getRoute();
+        NamedNode from = definition.getInput();
+        String id = from.getId() == null ? "from" : from.getId();
+        Account own = host.ledger().account(route, id, Names.kind(definition.getInput()), unit);
+        for (ProcessorDefinition<?> first : definition.getOutputs()) {
+            if (!first.isAbstract() && first.getId() != null) {
+                host.ledger().edge(own, host.ledger().account(route, first.getId(), Names.kind(first), Unit.ITEMS));
+                break;
+            }
+        }
+        return own;
+    }
+
+    /** The book of this source. */
+    public Account account() {
+        return account;
+    }
+
+    public void start() {
+        for (int i = 0; i < host.workers(); i++) {
+            workers.add(Thread.ofPlatform().name(route + "/" + account.step() + "-" + i).start(this::work));
+        }
+    }
+
+    /** Takes an item in; waits when the queue is full and blocks.
+     *  <p>Ownership: the item, and the lease it holds if it is a frame, belongs to the stage from here on. */
+    public void offer(T item) throws InterruptedException {
+        account.entered();
+        BoundedQueue.Offer<T> offer = queue.offer(item);
+        offer.evicted().forEach(old -> drop(old, shedReason));
+        if (!offer.accepted()) {
+            drop(item, shedReason);
+        }
+    }
+
+    /** Counts an item that was seen and given up before any work was spent on it. */
+    public void shed(String reason) {
+        account.entered();
+        account.settle(Fate.dropped(reason));
+        account.left();
+    }
+
+    /** Counts an item that was seen and could not be read. */
+    public void broken(String reason) {
+        account.entered();
+        account.settle(Fate.failed(reason));
+        account.left();
+    }
+
+    private void drop(T item, String reason) {
+        if (item instanceof Frame frame) {
+            frame.release();
+        }
+        account.settle(Fate.dropped(reason));
+        account.left();
+    }
+
+    private void work() {
+        try {
+            while (next()) { /* until the queue is closed and empty */ }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean next() throws InterruptedException {
+        slots.acquire();
+        T item;
+        Order.Ticket ticket;
+        taking.lockInterruptibly();
+        try {
+            item = queue.take();
+            if (item == null) {
+                slots.release();
+                return false;
+            }
+            ticket = order.next();
+        } finally {
+            taking.unlock();
+        }
+        Exchange exchange = consumer.createExchange(false);
+        exchange.getIn().setBody(item);
+        Item carried = Item.of(exchange);
+        carried.ticket(ticket);
+        if (item instanceof Frame frame) {
+            carried.lease(frame);
+        }
+        account.settle(Fate.PASSED);
+        account.left();
+        consumer.getAsyncProcessor().process(exchange, doneSync -> {
+            carried.finish();
+            consumer.releaseExchange(exchange, false);
+            slots.release();
+        });
+        return true;
+    }
+
+    /** Items waiting now. */
+    public int depth() {
+        return queue.size();
+    }
+
+    /** Takes nothing more in, lets what is inside go through the route, then has the route's steps hand on what they hold.
+     *  What is not through after {@code patience} is dropped as {@code stopped}. */
+    public void drain(Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        queue.close();
+        for (Thread worker : workers) {
+            worker.join(Duration.ofNanos(Math.max(1_000_000, until - System.nanoTime())));
+        }
+        queue.clear().forEach(left -> drop(left, "stopped"));
+        if (slots.tryAcquire(limit, Math.max(1_000_000, until - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+            slots.release(limit);
+        }
+        host.steps().flush(route);
+        host.steps().sourceEnded(route);
+        workers.forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,57 @@
+package io.headwater.exchange;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a component checks of a step beyond the types of its options, without starting anything: ranges, files, models.
+ *  Found by {@link java.util.ServiceLoader}; one a scheme. */
+public interface StepCheck {
+    String scheme();
+
+    /** Reports everything that is wrong with the step. Options of a wrong type were reported before and are absent here. */
+    void check(Options step, Findings findings);
+
+    /** The options of one step as its route gives them, its path parameter among them; placeholders are resolved.
+     *
+     *  @param source whether the step is the {@code from} of its route
+     *  @param topLevel whether it stands in the route's own list of steps
+     *  @param folder folder of the route's file, for relative paths
+     *  @param models folders with models beside those of the route */
+    record Options(Map<String, String> values, boolean source, boolean topLevel, Path folder, List<Path> models) {
+        public Optional<String> text(String name) {
+            return Optional.ofNullable(values.get(name));
+        }
+
+        public Optional<Double> number(String name) {
+            return text(name).map(Double::valueOf);
+        }
+
+        /** A path option, resolved against the route's folder. */
+        public Optional<Path> path(String name) {
+            return text(name).map(v -> folder.resolve(v).normalize());
+        }
+    }
+
+    /** Takes what a check finds, and knows where in the file each option stands. */
+    interface Findings {
+        /** @param option the option that is wrong; null for the step as a whole
+         *  @param text as in {@code infer.minScore is 1.4, must be 0.0–1.0} */
+        void report(@Nullable String option, Rule rule, String text, String fix);
+
+        /** Reports a problem in a file that the step points to, such as a model's manifest. */
+        void report(Problem problem);
+
+        /** Reports a number outside {@code low..high}; absent numbers are fine. */
+        default void range(Options step, String scheme, String option, double low, double high, String fix) {
+            step.number(option).filter(v -> !(v >= low && v <= high)).ifPresent(v -> report(option, Rule.OUT_OF_RANGE,
+                    scheme + "." + option + " is " + step.values().get(option) + ", must be " + plain(low) + "–" + plain(high), option + ": " + fix));
+        }
+
+        private static String plain(double v) {
+            return v == Double.MAX_VALUE ? "any" : v == Math.rint(v) && Math.abs(v) >= 2 ? Long.toString((long) v) : Double.toString(v);
+        }
+    }
+}

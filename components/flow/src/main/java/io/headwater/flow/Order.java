@@ -1,0 +1,98 @@
+package io.headwater.flow;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Brings items that many workers handle side by side back into the order in which they came.
+ *  <p>Each item has a ticket. From the moment its turn has come until it gives its ticket back, no later item has its turn:
+ *  so from the first order-sensitive step on, items go through the rest of a route one by one, and an item with another fate
+ *  holds nobody up.
+ *  <p>Threading: any. An item whose turn has not come is parked, and its worker is free; it is continued by whichever
+ *  thread gave the last earlier ticket back, one after the other without nesting.
+ *  <p>Bounds: parks at most as many items as the caller lets be in flight. */
+public final class Order {
+    private final Map<Long, Ticket> parked = new HashMap<>();
+    private final Map<Long, Ticket> returned = new HashMap<>();
+    private final ArrayDeque<Ticket> ready = new ArrayDeque<>();
+    private long issued;
+    private long turn;
+    private boolean running;
+
+    /** The next ticket. The caller issues tickets in the order in which items came. */
+    public synchronized Ticket next() {
+        return new Ticket(issued++);
+    }
+
+    /** How many tickets are out. */
+    public synchronized long outstanding() {
+        return issued - turn - returned.size();
+    }
+
+    private void runReady() {
+        while (true) {
+            Ticket next;
+            synchronized (this) {
+                if (running || ready.isEmpty()) {
+                    return;
+                }
+                running = true;
+                next = ready.pollFirst();
+            }
+            try {
+                next.continuation.run();
+            } finally {
+                synchronized (this) {
+                    running = false;
+                }
+            }
+        }
+    }
+
+    /** One item's place in the order. */
+    public final class Ticket {
+        private final long number;
+        private Runnable continuation = () -> {};
+        private boolean back;
+
+        Ticket(long number) {
+            this.number = number;
+        }
+
+        public long number() {
+            return number;
+        }
+
+        /** True when it is this item's turn: the caller goes on. False when earlier items are still out: {@code later} is
+         *  run once the turn has come, and the caller must leave the item alone. */
+        public boolean enter(Runnable later) {
+            synchronized (Order.this) {
+                if (back || number == turn) {
+                    return true;
+                }
+                continuation = later;
+                parked.put(number, this);
+                return false;
+            }
+        }
+
+        /** The item is done, whatever its fate. Giving back twice is harmless. */
+        public void giveBack() {
+            synchronized (Order.this) {
+                if (back) {
+                    return;
+                }
+                back = true;
+                returned.put(number, this);
+                while (returned.remove(turn) != null) {
+                    turn++;
+                }
+                Ticket next = parked.remove(turn);
+                if (next != null) {
+                    ready.addLast(next);
+                }
+            }
+            runReady();
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.headwater.flow;
+
+/** How far a reading can be trusted. */
+public enum Quality {
+    GOOD, UNCERTAIN, BAD
+}
