@@ -59,3 +59,9 @@ def read_csv(path):
             box = [float(row[name]) for name in ("x1", "y1", "x2", "y2", "score")]
             rows.setdefault(int(row["frame"]), []).append(box)
     return {frame: np.array(boxes, dtype=np.float64) for frame, boxes in rows.items()}
+
+
+def read_counts(path):
+    """The persons of each frame, in order, from a CSV file of frame,persons."""
+    with open(path, newline="") as file:
+        return [int(row["persons"]) for row in csv.DictReader(line for line in file if not line.startswith("#"))]

@@ -83,15 +83,14 @@ def main():
     for path in (chosen.model, chosen.clip, chosen.boxes, chosen.counts):
         if not os.path.isfile(path):
             sys.exit(f"judge.py: no file {path}")
-    with open(chosen.counts, encoding="ascii") as file:
-        rows = [line for line in file if not line.startswith("#")][1:]
-    counted = [int(row.split(",")[1]) for row in rows]
+    counted = bx.read_counts(chosen.counts)
     truth = bx.read_csv(chosen.boxes)
     net = cv2.dnn.readNetFromONNX(chosen.model)
     scores = sorted({chosen.min_score, *([s / 20 for s in range(4, 15)] if chosen.sweep else [])})
     figures = {score: Figures() for score in scores}
     people = 0
     none = np.zeros((0, 5))
+    number = -1
     for number, frame in enumerate(tc.frames(chosen.clip)):
         net.setInput(tensor(frame))
         heat, offset, size = (out[0] for out in net.forward(["heat", "offset", "size"]))
@@ -100,6 +99,8 @@ def main():
         if number >= FIRST_JUDGED:
             for score in scores:
                 figures[score].add(found[found[:, 4] >= score], truth.get(number, none))
+    if number + 1 != len(counted):
+        sys.exit(f"judge.py: the clip has {number + 1} frames, {chosen.counts} has {len(counted)}")
     for score in scores:
         print(f"frames {FIRST_JUDGED}-{number}, score >= {score:.2f}: {figures[score]}")
     ours, teachers = people / (number + 1), sum(counted) / len(counted)
@@ -110,5 +111,7 @@ def main():
 if __name__ == "__main__":
     try:
         main()
+    except FileNotFoundError as missing:
+        sys.exit(f"judge.py: {missing}")
     except KeyboardInterrupt:
         sys.exit(130)

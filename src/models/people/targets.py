@@ -15,8 +15,10 @@ def belief(score):
 
 
 def target(boxes):
-    """Planes [8, 36, 48]: belief at centres (-1 elsewhere), nearness to a centre, box x, y, w, h, its weight and its
-    share of the cell. Boxes are shares of the picture."""
+    """Planes [7, 36, 48]: belief at centres (-1 elsewhere), nearness to a centre, the box's x and y in cells, its
+    width and height, its weight.
+
+    Boxes [n, 5] are shares of the picture."""
     plane = np.zeros((7, GRID_HEIGHT, GRID_WIDTH), np.float32)
     plane[0] = -1
     rows, columns = np.mgrid[:GRID_HEIGHT, :GRID_WIDTH]

@@ -1,9 +1,6 @@
-#!/usr/bin/python3
-"""The teacher, FastestDet: finds the people in each frame of a clip, and writes its boxes and counts as CSV."""
+"""The teacher, FastestDet, and the frames it is shown."""
 
-import argparse
 import os
-import sys
 
 import cv2
 import numpy as np
@@ -24,7 +21,8 @@ class Teacher:
 
     def __init__(self, path):
         if not os.path.isfile(path):
-            raise FileNotFoundError(f"no teacher at {path}; FastestDet.onnx is in https://github.com/dog-qiuqiu/FastestDet")
+            raise FileNotFoundError(
+                f"no teacher at {path}: it is example/onnx-runtime/FastestDet.onnx of github.com/dog-qiuqiu/FastestDet")
         self.net = cv2.dnn.readNetFromONNX(path)
 
     def find(self, picture, min_score):

@@ -11,6 +11,7 @@ import hashlib
 import os
 import sys
 import time
+import warnings
 
 import cv2
 import numpy as np
@@ -32,7 +33,8 @@ class Progress:
     """One line that says how far a job is and when it will be done."""
 
     def __init__(self, job, total):
-        self.job, self.total, self.done, self.started, self.said = job, total, 0, time.monotonic(), 0.0
+        self.job, self.total, self.done = job, total, 0
+        self.started = self.said = time.monotonic()
 
     def step(self, note=""):
         self.done += 1
@@ -41,7 +43,7 @@ class Progress:
             return
         self.said = now
         left = (now - self.started) / self.done * (self.total - self.done)
-        print(f"{self.job}: {self.done}/{self.total} {note} {now - self.started:.0f} s, {left:.0f} s left", flush=True)
+        print(f"{self.job}: {self.done}/{self.total}, {note}{now - self.started:.0f} s, {left:.0f} s left", flush=True)
 
 
 def label(clip, teacher):
@@ -112,12 +114,13 @@ def train(own, made, epochs, random):
             step += 1
             average(mean, net, min(0.998, step / (step + 20)))
             loss_mean += (loss.item() - loss_mean) / min(step, 50)
-            progress.step(f"loss {loss_mean:.3f}")
+            progress.step(f"loss {loss_mean:.3f}, ")
     return mean
 
 
 @torch.no_grad()
 def average(mean, net, keep):
+    """Moves the mean's weights and batch statistics towards the net's."""
     for old, new in zip(mean.state_dict().values(), net.state_dict().values()):
         if old.dtype.is_floating_point:
             old.lerp_(new, 1 - keep)
@@ -154,7 +157,7 @@ def main():
     options.add_argument("--clip", default=os.path.join(judge.ROUTE, "crossing.mp4"), metavar="PATH")
     options.add_argument("--out", required=True, metavar="DIR",
                          help="where people.onnx, model.yaml and the teacher's CSV files go")
-    options.add_argument("--epochs", type=int, default=30)
+    options.add_argument("--epochs", type=int, default=12)
     options.add_argument("--pasted", type=int, default=1800, help="pictures with people put elsewhere")
     options.add_argument("--turned", type=int, default=400, help="frames turned, moved and scaled")
     options.add_argument("--threads", type=int, default=2)
@@ -179,6 +182,7 @@ def main():
     net = train(own, made, chosen.epochs, random).to(memory_format=torch.contiguous_format)
     zero_point(net, tuning)
     onnx = os.path.join(chosen.out, "people.onnx")
+    warnings.filterwarnings("ignore", message="The shape inference of prim::Constant")
     student.export(net, onnx)
     write_manifest(chosen.out, onnx)
     print(f"wrote {onnx}, {os.path.getsize(onnx)} bytes; judge it with judge.py --model {onnx}")
