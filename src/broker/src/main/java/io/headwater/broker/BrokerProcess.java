@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  * <p>Ownership: the folder stays when the broker is closed, with its records; whoever made it deletes it.
  * <p>Threading: may be shared; each call waits for the one before.
- * <p>Errors: {@link BrokerFailedException} when the node is not ready within 40 s; it ends no later than that.
+ * <p>Errors: {@link BrokerFailedException} when the node ends instead of getting ready, or is not ready within 40 s; it is gone then.
  */
 public final class BrokerProcess implements AutoCloseable {
 
@@ -99,7 +99,7 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     synchronized void close(Duration patience) {
-        child.destroy();
+        child.toHandle().destroy(); // Process.destroy() would close the pipes too, and lose the child's last lines
         if (!awaitEnd(patience)) {
             kill();
         }

@@ -1,6 +1,7 @@
 package io.headwater.broker;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,13 +10,11 @@ import java.util.stream.Collectors;
 
 /**
  * The command line that starts a {@link KafkaNode} on the Java of this process: a small heap, the simplest collector,
- * the first compiler only. Where an AOT cache lies beside the first jar of the class path, it is used; the Java virtual
- * machine itself leaves it aside when it was made by another version or from other jars.
+ * the first compiler only, and the module's AOT cache where it may be used.
  */
 final class NodeCommand {
 
-    /** The AOT cache's file name, beside the module's jar. */
-    static final String CACHE = "kafka-node.aot";
+    private static final String CACHE = "kafka-node.aot";
 
     private static final List<String> FLAGS = List.of(
             "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders", "-XX:-UsePerfData",
@@ -27,8 +26,27 @@ final class NodeCommand {
     }
 
     static List<String> of(List<Path> classPath, Path data, int port) {
-        Path cache = classPath.getFirst().toAbsolutePath().resolveSibling(CACHE);
-        return of(classPath, data, port, Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of());
+        List<String> cacheFlags = classPath.size() == 1 && hasFreshCache(classPath.getFirst())
+                ? List.of("-XX:AOTCache=" + cacheOf(classPath.getFirst()))
+                : List.of();
+        return of(classPath, data, port, cacheFlags);
+    }
+
+    static Path cacheOf(Path jar) {
+        return jar.toAbsolutePath().resolveSibling(CACHE);
+    }
+
+    /**
+     * Whether the jar's AOT cache was made from the jar as it is now. It must be asked: Java 25 was seen to take classes
+     * from a cache without a word although the jar had changed since, and even with another class path.
+     */
+    static boolean hasFreshCache(Path jar) {
+        try {
+            Path cache = cacheOf(jar);
+            return Files.exists(cache) && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) > 0;
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     static List<String> training(List<Path> classPath, Path data, int port, Path cache) {

@@ -1,0 +1,5 @@
+/** Tests against the real broker. */
+@NullMarked
+package io.headwater.broker;
+
+import org.jspecify.annotations.NullMarked;
