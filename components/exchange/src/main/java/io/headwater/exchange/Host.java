@@ -45,7 +45,7 @@ public final class Host implements AutoCloseable {
         this.models = List.copyOf(b.models);
         this.clock = b.clock;
         this.workers = b.workers;
-        this.frames = new FramePool(b.frameBytes);
+        this.frames = new FramePool(b.frameBytes, b.strictFrames);
     }
 
     public static Builder builder() {
@@ -170,6 +170,7 @@ public final class Host implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private int workers = Runtime.getRuntime().availableProcessors();
         private long frameBytes = 256L << 20;
+        private boolean strictFrames = Boolean.getBoolean("headwater.frames.strict");
 
         public Builder device(String name) {
             this.device = name;
@@ -201,6 +202,12 @@ public final class Host implements AutoCloseable {
 
         public Builder frameBytes(long bytes) {
             this.frameBytes = bytes;
+            return this;
+        }
+
+        /** Whether a segment of a frame throws after the frame's last release, as in {@link FramePool#FramePool(long, boolean)}. */
+        public Builder strictFrames(boolean strict) {
+            this.strictFrames = strict;
             return this;
         }
 

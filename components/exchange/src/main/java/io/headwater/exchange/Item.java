@@ -104,8 +104,9 @@ public final class Item implements SafeCopyProperty {
         failing.clear();
     }
 
-    /** The exchange is done: leases and the place in the order are given back, a failure is final. */
-    void finish() {
+    /** The exchange is done: leases and the place in the order are given back, a failure is final. Doing so again is harmless.
+     *  Camel's unit of work does it for every exchange that is routed; only who makes an exchange that may never be routed calls it. */
+    public void finish() {
         List<Frame> held;
         synchronized (this) {
             if (finished) {
