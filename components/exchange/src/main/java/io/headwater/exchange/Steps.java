@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,7 @@ public final class Steps implements InterceptStrategy, Ordered {
     private final Map<String, List<Running>> running = new ConcurrentHashMap<>();
 
     private final Map<String, CompletableFuture<Void>> ended = new ConcurrentHashMap<>();
+    private final Set<String> stopping = ConcurrentHashMap.newKeySet();
 
     private record Running(Step step, StepAware endpoint) {}
 
@@ -81,6 +83,7 @@ public final class Steps implements InterceptStrategy, Ordered {
     }
 
     void started(Step step, StepAware endpoint) {
+        stopping.remove(step.route());
         running.computeIfAbsent(step.route(), r -> new CopyOnWriteArrayList<>()).add(new Running(step, endpoint));
     }
 
@@ -97,6 +100,13 @@ public final class Steps implements InterceptStrategy, Ordered {
     public void flush(String route) {
         for (Running r : new ArrayList<>(running.getOrDefault(route, List.of()))) {
             r.endpoint.flush(r.step);
+        }
+    }
+
+    /** A route stops; its steps are told once. */
+    void stopping(String route) {
+        if (running.containsKey(route) && stopping.add(route)) {
+            flush(route);
         }
     }
 
