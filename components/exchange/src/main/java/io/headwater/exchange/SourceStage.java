@@ -94,7 +94,13 @@ public final class SourceStage<T> {
      *  <p>Ownership: the item, and the lease it holds if it is a frame, belongs to the stage from here on. */
     public void offer(T item) throws InterruptedException {
         account.entered();
-        BoundedQueue.Offer<T> offer = queue.offer(item);
+        BoundedQueue.Offer<T> offer;
+        try {
+            offer = queue.offer(item);
+        } catch (InterruptedException e) {
+            drop(item, "stopped");
+            throw e;
+        }
         offer.evicted().forEach(old -> drop(old, shedReason));
         if (!offer.accepted()) {
             drop(item, shedReason);
