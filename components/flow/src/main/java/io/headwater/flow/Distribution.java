@@ -1,7 +1,7 @@
 package io.headwater.flow;
 
+import java.lang.foreign.MemorySegment;
 import org.apache.datasketches.kll.KllDoublesSketch;
-import org.apache.datasketches.memory.Memory;
 import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ public final class Distribution {
 
     /** A distribution as {@link #sketch()} and {@link #sum()} gave it. */
     public static Distribution of(double sum, byte[] sketch) {
-        KllDoublesSketch kll = KllDoublesSketch.heapify(Memory.wrap(sketch));
+        KllDoublesSketch kll = KllDoublesSketch.heapify(MemorySegment.ofArray(sketch));
         Distribution d = new Distribution(kll);
         d.sum = sum;
         d.count = kll.getN();
