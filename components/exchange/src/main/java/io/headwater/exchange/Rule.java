@@ -17,6 +17,7 @@ public enum Rule {
     DUPLICATE_ID("HW-013", "an id is used once"),
     PLACE("HW-014", "a step stands where it can work"),
     CONFLICT("HW-015", "options do not contradict each other"),
+    PLACEHOLDER("HW-016", "a placeholder has a value"),
     MODEL_MISSING("HW-020", "the model is there"),
     MANIFEST("HW-021", "the model's manifest is complete and right"),
     DIGEST("HW-023", "the model's file has the digest that its manifest states"),

@@ -3,10 +3,10 @@ package io.headwater.exchange;
 import java.nio.file.Path;
 
 /** Where state lies by default: {@code $STATE_DIRECTORY} as systemd sets it, else the XDG state folder. */
-final class StateFolder {
+public final class StateFolder {
     private StateFolder() {}
 
-    static Path byDefault() {
+    public static Path byDefault() {
         String systemd = System.getenv("STATE_DIRECTORY");
         if (systemd != null && !systemd.isBlank()) {
             return Path.of(systemd.split(":")[0]);
