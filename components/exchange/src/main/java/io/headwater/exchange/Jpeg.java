@@ -1,0 +1,45 @@
+package io.headwater.exchange;
+
+import io.headwater.flow.Frame;
+import org.bytedeco.javacpp.Loader;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.MatOfByte;
+import org.opencv.core.MatOfInt;
+import org.opencv.imgcodecs.Imgcodecs;
+
+/** Pictures as JPEG, by OpenCV.
+ *  <p>Units: quality 1..100, more is larger and truer.
+ *  <p>Ownership: reads the frame under the caller's lease; the bytes are a copy. */
+final class Jpeg {
+    static final int DEFAULT_QUALITY = 90;
+
+    static {
+        Loader.load(org.bytedeco.opencv.opencv_java.class);
+    }
+
+    private Jpeg() {}
+
+    static byte[] encode(Frame frame, int quality) {
+        if (quality < 1 || quality > 100) {
+            throw new IllegalArgumentException("JPEG quality is " + quality + ", must be 1–100");
+        }
+        int type = switch (frame.format()) {
+            case BGR24 -> CvType.CV_8UC3;
+            case GRAY8 -> CvType.CV_8UC1;
+        };
+        Mat picture = new Mat(frame.height(), frame.width(), type, frame.buffer());
+        MatOfByte bytes = new MatOfByte();
+        MatOfInt settings = new MatOfInt(Imgcodecs.IMWRITE_JPEG_QUALITY, quality);
+        try {
+            if (!Imgcodecs.imencode(".jpg", picture, bytes, settings)) {
+                throw new IllegalStateException("OpenCV could not encode " + frame + " as JPEG");
+            }
+            return bytes.toArray();
+        } finally {
+            picture.release();
+            bytes.release();
+            settings.release();
+        }
+    }
+}
