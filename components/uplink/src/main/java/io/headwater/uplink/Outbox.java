@@ -1,0 +1,184 @@
+package io.headwater.uplink;
+
+import io.headwater.exchange.Host;
+import io.headwater.flow.Account;
+import io.headwater.flow.Fate;
+import io.headwater.flow.Ledger;
+import io.headwater.flow.Unit;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps records on disk until the broker has acknowledged them. One file, {@code outbox.db} in the state folder, holds all
+ *  lanes; a person can open it with {@code sqlite3} while it is in use.
+ *  <p>What {@link #append} has answered with {@link Receipt.Kept} survives a power cut. What is not acknowledged is offered
+ *  again after a restart, under the same id: at least once.
+ *  <p>Threading: safe. One thread writes for all, in group commits.
+ *  <p>Errors: {@link OutboxException}, which says what to do. */
+public final class Outbox implements AutoCloseable {
+    private static final int CHUNK = 512;
+    private static final int MAX_WAITING = 8192;
+    private static final Duration END = Duration.ofSeconds(10);
+
+    private final Settings settings;
+    private final Ledger ledger;
+    private final OutboxFile file;
+    private final RecordTable table;
+    private final Lanes lanes;
+    private final Inbox inbox;
+    private final OutboxPublisher publisher;
+    private final Delivery delivery;
+    private final Figures figures = new Figures();
+    private final Thread thread;
+    private final long missing;
+
+    private Outbox(Settings settings, Ledger ledger, OutboxFile file) throws SQLException {
+        this.settings = settings;
+        this.ledger = ledger;
+        this.file = file;
+        this.table = new RecordTable(file.db());
+        this.lanes = new Lanes(file.db(), ledger);
+        this.inbox = new Inbox(MAX_WAITING, settings.walBytes() / 2);
+        this.publisher = new OutboxPublisher(inbox::wake);
+        this.delivery = new Delivery(settings, publisher, new Answers(inbox), file.name().hashCode());
+        this.missing = file.missingEver();
+        figures.oldest(table.oldest());
+        file.db().commit(); // ends the reads
+        tellMissing(file.missing());
+        this.thread = Thread.ofPlatform().name("uplink/outbox").daemon(true)
+                .start(new Writer(settings, file, table, lanes, inbox, delivery, figures));
+    }
+
+    /** The outbox of a Camel context; opened on first use, closed with its {@link Host}. */
+    public static Outbox of(CamelContext context) {
+        return Host.of(context).shared(Outbox.class, host -> {
+            Settings settings = Settings.in(host.state()).clock(host.clock());
+            String most = property(context, Settings.MAX_BYTES);
+            if (most != null) {
+                settings = settings.maxBytes(ByteSize.parse(Settings.MAX_BYTES, most));
+            }
+            String largest = property(context, Settings.MAX_RECORD_BYTES);
+            if (largest != null) {
+                settings = settings.maxRecordBytes(Math.toIntExact(ByteSize.parse(Settings.MAX_RECORD_BYTES, largest)));
+            }
+            return open(settings, host.ledger());
+        });
+    }
+
+    private static @Nullable String property(CamelContext context, String key) {
+        return context.getPropertiesComponent().resolveProperty(key).filter(v -> !v.isBlank()).orElse(null);
+    }
+
+    static Outbox open(Settings settings, Ledger ledger) {
+        OutboxFile file = OutboxFile.open(settings);
+        try {
+            return new Outbox(settings, ledger, file);
+        } catch (SQLException e) {
+            file.close();
+            throw new OutboxException("outbox " + settings.file() + " cannot be read: " + e.getMessage()
+                    + ": move it away to start an empty one, and recover its records with sqlite3 \".recover\"", e);
+        }
+    }
+
+    private void tellMissing(long lost) {
+        if (lost == 0) {
+            return;
+        }
+        Seldom.OUTBOX.warn("outbox {}: the disk has lost the last {} records that were committed before the restart", file.path(), lost);
+        Account account = ledger.account(Lanes.ROUTE, "(unknown lane)", Lanes.KIND, Unit.RECORDS);
+        for (long i = 0; i < lost; i++) {
+            account.entered();
+            account.settle(Fate.failed("missing"));
+            account.left();
+        }
+    }
+
+    /** Says that a lane will be used, so that it is in the ledger before its first record. */
+    public void announce(String lane) {
+        ledger.account(Lanes.ROUTE, lane, Lanes.KIND, Unit.RECORDS);
+    }
+
+    /** Keeps a record; returns when it is on disk, or refused. Waits for its group commit, and before that for room when
+     *  more records come than the disk takes.
+     *  <p>Errors: {@link OutboxException} when the disk fails or the outbox is closed: then nobody knows of the record. */
+    public Receipt append(Draft record) throws InterruptedException {
+        return append(List.of(record)).getFirst();
+    }
+
+    /** Keeps records, with one wait for all; the answers are in the order of the records. Each stands for itself: after a crash
+     *  in the middle some may be there. */
+    public List<Receipt> append(List<Draft> records) throws InterruptedException {
+        List<Inbox.Appending> parts = new ArrayList<>(1 + records.size() / CHUNK);
+        for (int from = 0; from < records.size(); from += CHUNK) {
+            Inbox.Appending part = Inbox.Appending.of(List.copyOf(records.subList(from, Math.min(records.size(), from + CHUNK))));
+            if (!inbox.append(part)) {
+                throw new OutboxException("outbox " + file.path() + " is closed", null);
+            }
+            parts.add(part);
+        }
+        List<Receipt> receipts = new ArrayList<>(records.size());
+        for (Inbox.Appending part : parts) {
+            try {
+                receipts.addAll(part.done().get());
+            } catch (ExecutionException e) {
+                throw new OutboxException(String.valueOf(e.getCause().getMessage()), e.getCause());
+            }
+        }
+        return receipts;
+    }
+
+    /** The records, oldest first, for one subscriber at a time, on demand. Each is to be answered; see {@link OutboxRecord}.
+     *  A subscription ends by its cancel or the outbox's close; the next one begins with the oldest unacknowledged record. */
+    public Flow.Publisher<OutboxRecord> publisher() {
+        return publisher;
+    }
+
+    /** The figures now. */
+    public OutboxState state() {
+        long oldest = figures.oldest();
+        long now = Draft.micros(settings.clock().instant());
+        return new OutboxState(lanes.states(), delivery.calm().inFlight(), figures.rejected(), figures.duplicates(), figures.refused(), missing,
+                figures.commits(), file.bytes(), settings.maxBytes(), oldest < 0 ? null : Duration.ofNanos(Math.max(0, now - oldest) * 1000),
+                publisher.current() != null, figures.trouble());
+    }
+
+    /** Offers nothing more, and waits until all that is in flight has been answered, so that a clean stop makes no duplicates.
+     *  Records are still kept. True when all was answered in time. */
+    public boolean stopOffering(Duration atMost) throws InterruptedException {
+        delivery.calm().want();
+        inbox.wake();
+        return delivery.calm().await(atMost);
+    }
+
+    /** Takes nothing more, commits what waits, completes the subscriber, and closes the file. What is not acknowledged stays. */
+    @Override
+    public void close() throws InterruptedException, SQLException {
+        inbox.close();
+        publisher.close();
+        if (!thread.join(END)) {
+            thread.interrupt();
+            thread.join(END);
+        }
+        table.close();
+        lanes.close();
+        file.close();
+    }
+
+    /** Hands answers to the writer. */
+    private record Answers(Inbox inbox) implements OutboxRecord.Answers {
+        @Override
+        public void acknowledged(OutboxRecord record) {
+            inbox.acknowledged(record);
+        }
+
+        @Override
+        public void rejected(OutboxRecord record, Throwable reason) {
+            inbox.rejected(record, reason);
+        }
+    }
+}

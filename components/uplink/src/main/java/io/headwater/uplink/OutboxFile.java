@@ -1,0 +1,216 @@
+package io.headwater.uplink;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** The open database file: settings, schema, size. SQLite with a write-ahead log and {@code synchronous=FULL}: a commit that
+ *  has returned survives a power cut.
+ *  <p>Threading: opened by one thread, then used by the writer alone; {@link #bytes()} by any.
+ *  <p>Errors: {@link OutboxException} with one sentence and a fix, for each way in which it cannot be opened. */
+final class OutboxFile implements AutoCloseable {
+    private static final int PAGE = 4096;
+    private static final int LEAST_RESERVE_PAGES = 64;
+
+    private final Path path;
+    private final Path wal;
+    private final Connection db;
+    private final HighWaterMark mark;
+    private final long fullAt;
+    private final String name;
+    private final long markName;
+    private final long lastSequence;
+    private final long missing;
+    private long markedSequence;
+
+    private OutboxFile(Settings settings, Connection db, HighWaterMark mark) throws SQLException, IOException {
+        this.path = settings.file();
+        this.wal = path.resolveSibling(path.getFileName() + "-wal");
+        this.db = db;
+        this.mark = mark;
+        long pages = (settings.maxBytes() - settings.walBytes()) / PAGE;
+        this.fullAt = pages - Math.max(LEAST_RESERVE_PAGES, pages / 50);
+        Schema.migrate(db);
+        // never below what the file has already, else nothing could be changed in it at all
+        pragma("max_page_count = " + Math.max(pages, pragma("page_count") + LEAST_RESERVE_PAGES));
+        this.name = text("SELECT name FROM outbox");
+        this.markName = Long.parseUnsignedLong(name, 16);
+        long inFile = pragmaLike("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'record'");
+        long marked = mark.read(markName);
+        this.lastSequence = Math.max(inFile, marked);
+        if (marked > inFile) {
+            run("UPDATE outbox SET missing = missing + " + (marked - inFile));
+            run("DELETE FROM sqlite_sequence WHERE name = 'record'");
+            run("INSERT INTO sqlite_sequence(name, seq) VALUES('record', " + marked + ")");
+        }
+        this.missing = Math.max(0, marked - inFile);
+        db.commit();
+    }
+
+    static OutboxFile open(Settings settings) {
+        Path path = settings.file();
+        HighWaterMark mark = null;
+        Connection db = null;
+        try {
+            Files.createDirectories(settings.folder());
+            mark = HighWaterMark.open(settings.folder().resolve("outbox.mark"), path);
+            db = config(settings).createConnection("jdbc:sqlite:" + path);
+            int version = Schema.version(db);
+            if (version > Schema.VERSION) {
+                throw new OutboxException("outbox " + path + " has schema version " + version + ", this Headwater knows versions up to "
+                        + Schema.VERSION + ": run the newer Headwater that wrote it, or move the file away to start an empty one", null);
+            }
+            db.setAutoCommit(false);
+            return new OutboxFile(settings, db, mark);
+        } catch (OutboxException e) {
+            closeAll(db, mark);
+            throw e;
+        } catch (SQLException | IOException | NumberFormatException e) {
+            closeAll(db, mark);
+            throw new OutboxException("outbox " + path + " cannot be opened: " + reason(e, path), e);
+        }
+    }
+
+    private static SQLiteConfig config(Settings settings) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setPageSize(PAGE);
+        config.setBusyTimeout(5_000);
+        config.setCacheSize(-8_192); // KiB
+        config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, Long.toString(settings.walBytes() / 2));
+        return config;
+    }
+
+    private static String reason(Exception e, Path path) {
+        if (!(e instanceof SQLiteException s)) {
+            return "folder " + path.getParent() + " cannot be made or written: set headwater.state.dir or STATE_DIRECTORY to a folder that can";
+        }
+        return switch (s.getResultCode().code & 0xff) {
+            case 26 -> "it is not an SQLite database: move it away to start an empty one";
+            case 11 -> "it is damaged: move it away to start an empty one, and recover its records with sqlite3 \".recover\"";
+            case 13 -> "the disk is full: make room on it, or set headwater.state.dir to a folder on another";
+            case 8, 14, 3 -> "it cannot be written: let this user write the folder " + path.getParent() + " and its files";
+            case 5, 6 -> "another program holds it locked: close that program";
+            default -> e.getMessage() + ": check the disk";
+        };
+    }
+
+    private static void closeAll(AutoCloseable... parts) {
+        for (AutoCloseable part : parts) {
+            if (part != null) {
+                try {
+                    part.close();
+                } catch (Exception e) {
+                    // the reason for giving up is told already
+                }
+            }
+        }
+    }
+
+    Connection db() {
+        return db;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** The outbox's own name, made with the file: 12 hexadecimal digits. */
+    String name() {
+        return name;
+    }
+
+    /** The highest sequence ever given, when the file was opened. */
+    long lastSequence() {
+        return lastSequence;
+    }
+
+    /** How many records were found missing when the file was opened. */
+    long missing() {
+        return missing;
+    }
+
+    long missingEver() throws SQLException {
+        return pragmaLike("SELECT missing FROM outbox");
+    }
+
+    /** Room for new records below quota and reserve, in bytes; the reserve is for what deletes. */
+    long room() throws SQLException {
+        return (fullAt - (pragma("page_count") - pragma("freelist_count"))) * PAGE;
+    }
+
+    /** Makes everything since the last commit durable, {@code lastSequence} the highest sequence by now. */
+    void commit(long lastSequence) throws SQLException {
+        db.commit();
+        if (lastSequence == markedSequence) {
+            return;
+        }
+        markedSequence = lastSequence;
+        try {
+            mark.write(markName, lastSequence);
+        } catch (IOException e) {
+            Seldom.OUTBOX.warn("high-water mark of {} cannot be written: {}", path, e.getMessage());
+        }
+    }
+
+    void rollback() {
+        try {
+            db.rollback();
+        } catch (SQLException e) {
+            Seldom.OUTBOX.warn("outbox {}: {}", path, e.getMessage());
+        }
+    }
+
+    /** Size of database and write-ahead log on disk. */
+    long bytes() {
+        return size(path) + size(wal);
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0; // the log comes and goes
+        }
+    }
+
+    /** Whether an error says that there is no room, in the file's quota or on the disk. */
+    static boolean isFull(SQLException e) {
+        return e instanceof SQLiteException s && (s.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_FULL.code;
+    }
+
+    private long pragma(String what) throws SQLException {
+        return pragmaLike("PRAGMA " + what);
+    }
+
+    private long pragmaLike(String sql) throws SQLException {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery(sql)) {
+            return r.next() ? r.getLong(1) : 0;
+        }
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery(sql)) {
+            return r.next() ? r.getString(1) : "0";
+        }
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Statement s = db.createStatement()) {
+            s.executeUpdate(sql);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeAll(db, mark);
+    }
+}

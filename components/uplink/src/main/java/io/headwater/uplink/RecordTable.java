@@ -1,0 +1,136 @@
+package io.headwater.uplink;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows: put in, read in short pages, marked, taken out. No reader stays open between two calls.
+ *  <p>Threading: the writer's alone. Guarded by the bench {@code OutboxBench}. */
+final class RecordTable implements AutoCloseable {
+    private static final String COLUMNS = "sequence, lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload";
+
+    private final PreparedStatement insert;
+    private final PreparedStatement page;
+    private final PreparedStatement one;
+    private final PreparedStatement offer;
+    private final PreparedStatement delete;
+    private final PreparedStatement forget;
+    private final PreparedStatement setAside;
+    private final PreparedStatement trim;
+    private final PreparedStatement oldest;
+
+    RecordTable(Connection db) throws SQLException {
+        insert = db.prepareStatement("INSERT INTO record(" + COLUMNS + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(lane, topic, id) DO NOTHING");
+        page = db.prepareStatement("SELECT " + COLUMNS + " FROM record WHERE sequence > ? ORDER BY sequence LIMIT ?");
+        one = db.prepareStatement("SELECT " + COLUMNS + " FROM record WHERE sequence = ?");
+        offer = db.prepareStatement("INSERT OR IGNORE INTO offered SELECT sequence, ? FROM record WHERE sequence BETWEEN ? AND ?");
+        delete = db.prepareStatement("DELETE FROM record WHERE sequence BETWEEN ? AND ?");
+        forget = db.prepareStatement("DELETE FROM offered WHERE sequence BETWEEN ? AND ?");
+        setAside = db.prepareStatement("INSERT OR REPLACE INTO damaged SELECT " + COLUMNS + ", ? FROM record WHERE sequence = ?");
+        trim = db.prepareStatement("DELETE FROM damaged WHERE sequence NOT IN (SELECT sequence FROM damaged ORDER BY sequence DESC LIMIT ?)");
+        oldest = db.prepareStatement("SELECT created FROM record ORDER BY sequence LIMIT 1");
+    }
+
+    /** What was read of one row.
+     *
+     *  @param sound whether its checksum is right */
+    record Found(Row row, boolean sound) {}
+
+    /** False when its lane holds this id for this topic already. */
+    boolean insert(Row row) throws SQLException {
+        insert.setLong(1, row.sequence());
+        insert.setString(2, row.lane());
+        insert.setString(3, row.topic());
+        insert.setString(4, row.key());
+        insert.setString(5, row.place());
+        insert.setString(6, row.id());
+        insert.setString(7, row.type());
+        insert.setString(8, row.contentType());
+        insert.setString(9, row.subject());
+        insert.setLong(10, row.event());
+        insert.setLong(11, row.created());
+        insert.setInt(12, row.crc());
+        insert.setBytes(13, row.payload());
+        return insert.executeUpdate() == 1;
+    }
+
+    /** The next rows after {@code sequence}, in order: at most {@code limit}, and none after {@code maxBytes} of payload are reached. */
+    List<Found> after(long sequence, int limit, long maxBytes) throws SQLException {
+        page.setLong(1, sequence);
+        page.setInt(2, limit);
+        List<Found> found = new ArrayList<>(limit);
+        try (ResultSet r = page.executeQuery()) {
+            long bytes = 0;
+            while (bytes < maxBytes && r.next()) {
+                Found row = read(r);
+                bytes += row.row.payload().length;
+                found.add(row);
+            }
+        }
+        return found;
+    }
+
+    @Nullable Found at(long sequence) throws SQLException {
+        one.setLong(1, sequence);
+        try (ResultSet r = one.executeQuery()) {
+            return r.next() ? read(r) : null;
+        }
+    }
+
+    private static Found read(ResultSet r) throws SQLException {
+        byte[] payload = r.getBytes(13);
+        Row row = new Row(r.getLong(1), text(r, 2), text(r, 3), text(r, 4), text(r, 5), text(r, 6), text(r, 7), text(r, 8), text(r, 9),
+                r.getLong(10), r.getLong(11), payload == null ? new byte[0] : payload);
+        return new Found(row, row.crc() == r.getInt(12));
+    }
+
+    private static String text(ResultSet r, int column) throws SQLException {
+        String text = r.getString(column);
+        return text == null ? "" : text; // only a damaged row has none; its checksum tells
+    }
+
+    void offered(long first, long last, long now) throws SQLException {
+        offer.setLong(1, now);
+        offer.setLong(2, first);
+        offer.setLong(3, last);
+        offer.executeUpdate();
+    }
+
+    /** Takes the rows of a range out; how many there were. */
+    int delete(long first, long last) throws SQLException {
+        forget.setLong(1, first);
+        forget.setLong(2, last);
+        forget.executeUpdate();
+        delete.setLong(1, first);
+        delete.setLong(2, last);
+        return delete.executeUpdate();
+    }
+
+    /** Moves a row to the damaged ones, of which the newest {@code keep} are kept for a person to look at. */
+    void setAside(long sequence, long now, int keep) throws SQLException {
+        setAside.setLong(1, now);
+        setAside.setLong(2, sequence);
+        setAside.executeUpdate();
+        trim.setInt(1, keep);
+        trim.executeUpdate();
+        delete(sequence, sequence);
+    }
+
+    /** When the oldest row was put in, in microseconds; −1 when there is none. */
+    long oldest() throws SQLException {
+        try (ResultSet r = oldest.executeQuery()) {
+            return r.next() ? r.getLong(1) : -1;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement s : List.of(insert, page, one, offer, delete, forget, setAside, trim, oldest)) {
+            s.close();
+        }
+    }
+}

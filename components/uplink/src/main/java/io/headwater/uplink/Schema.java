@@ -1,0 +1,55 @@
+package io.headwater.uplink;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The tables of the outbox and how they came to be: step {@code n} brings a file of version {@code n} to {@code n + 1}.
+ *  A step, once released, is never changed. */
+final class Schema {
+    private static final List<List<String>> STEPS = List.of(List.of(
+            """
+            CREATE TABLE record(
+              sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+              lane TEXT NOT NULL, topic TEXT NOT NULL, key TEXT NOT NULL, place TEXT NOT NULL, id TEXT NOT NULL,
+              type TEXT NOT NULL, content_type TEXT NOT NULL, subject TEXT NOT NULL,
+              event INTEGER NOT NULL, created INTEGER NOT NULL,
+              crc INTEGER NOT NULL, payload BLOB NOT NULL,
+              UNIQUE(lane, topic, id))""",
+            // beside the record, so that marking one as offered does not write its payload again
+            "CREATE TABLE offered(sequence INTEGER PRIMARY KEY, since INTEGER NOT NULL)",
+            "CREATE TABLE lane(name TEXT PRIMARY KEY, stored INTEGER NOT NULL, acknowledged INTEGER NOT NULL, damaged INTEGER NOT NULL) WITHOUT ROWID",
+            """
+            CREATE TABLE damaged(
+              sequence INTEGER PRIMARY KEY,
+              lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload,
+              found INTEGER NOT NULL)""",
+            "CREATE TABLE outbox(name TEXT NOT NULL, missing INTEGER NOT NULL)",
+            "INSERT INTO outbox VALUES(lower(hex(randomblob(6))), 0)"));
+
+    /** What this program writes. */
+    static final int VERSION = STEPS.size();
+
+    private Schema() {}
+
+    static int version(Connection db) throws SQLException {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("PRAGMA user_version")) {
+            return r.next() ? r.getInt(1) : 0;
+        }
+    }
+
+    /** Brings the file to {@link #VERSION}, each step in a transaction of its own. The connection commits by hand. */
+    static void migrate(Connection db) throws SQLException {
+        for (int version = version(db); version < VERSION; version++) {
+            try (Statement s = db.createStatement()) {
+                for (String sql : STEPS.get(version)) {
+                    s.execute(sql);
+                }
+                s.execute("PRAGMA user_version = " + (version + 1));
+            }
+            db.commit();
+        }
+    }
+}
