@@ -17,6 +17,7 @@ import java.util.function.ToLongFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultConsumer;
@@ -67,6 +68,9 @@ public final class SourceStage<T> {
 
     private Account account(Route camelRoute, Unit unit) {
         RouteDefinition definition = (RouteDefinition) camelRoute.getRoute();
+        if (definition == null) { // Camel forgets it when a route has been started; the second start has to look it up
+            definition = ((ModelCamelContext) consumer.getEndpoint().getCamelContext()).getRouteDefinition(route);
+        }
         NamedNode from = definition.getInput();
         String id = from.getId() == null ? "from" : from.getId();
         Account own = host.ledger().account(route, id, Names.kind(definition.getInput()), unit);
