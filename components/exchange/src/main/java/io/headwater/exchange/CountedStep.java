@@ -62,6 +62,7 @@ final class CountedStep extends DelegateAsyncProcessor {
 
     @Override
     protected void doStop() throws Exception {
+        step.host().steps().stopping(step.route());
         step.host().steps().stopped(step);
         super.doStop();
     }

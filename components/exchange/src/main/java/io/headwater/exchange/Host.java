@@ -76,7 +76,6 @@ public final class Host implements AutoCloseable {
         extended.addContextPlugin(Host.class, this);
         extended.addContextPlugin(UnitOfWorkFactory.class, new LeasingUnitOfWork.Factory());
         extended.addInterceptStrategy(steps);
-        context.addLifecycleStrategy(new DrainOnStop(steps));
         return this;
     }
 

@@ -103,7 +103,8 @@ public final class Steps implements InterceptStrategy, Ordered {
         }
     }
 
-    /** A route stops; its steps are told once. */
+    /** A route stops, whatever its source is: the first of its steps to stop says so, while those behind it still run. Camel
+     *  stops a route's steps from the first to the last, when its source has stopped and nothing is under way. */
     void stopping(String route) {
         if (running.containsKey(route) && stopping.add(route)) {
             flush(route);

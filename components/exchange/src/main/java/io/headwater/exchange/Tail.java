@@ -14,12 +14,12 @@ import org.apache.camel.spi.InternalProcessorFactory;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /** What comes after a step in its route, for steps that make values of their own (windows, parts): each goes on through the
  *  rest of the route on a fresh exchange.
- *  <p>Threading: safe; values are routed on the calling thread, which returns when the rest of the route is done with them or
- *  has parked them. */
+ *  <p>Threading: safe; values are routed on the calling thread, which returns when the rest of the route is done with them. */
 public final class Tail {
     private final CamelContext context;
     private final String routeId;
@@ -42,7 +42,7 @@ public final class Tail {
     public void send(Object body) {
         Exchange exchange = DefaultExchange.newFromEndpoint(route().getEndpoint());
         exchange.getIn().setBody(body);
-        rest().process(exchange, doneSync -> {});
+        PluginHelper.getAsyncProcessorAwaitManager(context).process(rest(), exchange); // else Camel may run it after the current item, out of order
     }
 
     private synchronized AsyncProcessor rest() {
@@ -59,6 +59,7 @@ public final class Tail {
             if (pipeline == null) {
                 pipeline = exchange -> {}; // the last step of its route
             }
+            ServiceHelper.initService(pipeline); // a pipeline of several steps has a task factory of its own to make
             InternalProcessorFactory factory = PluginHelper.getInternalProcessorFactory(context);
             known = AsyncProcessorConverterHelper.convert(factory.addUnitOfWorkProcessorAdvice(context, pipeline, route));
             rest = known;
