@@ -1,0 +1,167 @@
+package io.headwater.summarize;
+
+import io.headwater.flow.Classes;
+import io.headwater.flow.Detection;
+import io.headwater.flow.Detections;
+import io.headwater.flow.Distribution;
+import io.headwater.flow.Inference;
+import io.headwater.flow.ModelId;
+import io.headwater.flow.Quality;
+import io.headwater.flow.Readings;
+import io.headwater.flow.Summary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One open window of one key.
+ *  <p>A label that was not found in a picture counts as zero there. The zeros are added when the window is closed, so that a
+ *  picture costs as much as it shows.
+ *  <p>Units: milliseconds since 1970.
+ *  <p>Threading: none; {@link Windows} guards it. */
+final class Window {
+    private final long start;
+    private final long length;
+    private final int revision;
+    private final Map<String, Tally> labels = new HashMap<>();
+    private final Map<String, Distribution> series = new HashMap<>();
+    private final List<Tally> touched = new ArrayList<>();
+    private final BitSet seen = new BitSet(Summary.SLOTS_A_WINDOW);
+    private long items;
+    private long looks;
+    private @Nullable ModelId model;
+
+    Window(long start, long length, int revision) {
+        this.start = start;
+        this.length = length;
+        this.revision = revision;
+    }
+
+    private static final class Tally {
+        final Distribution counts = new Distribution();
+        int now;
+    }
+
+    long start() {
+        return start;
+    }
+
+    long end() {
+        return start + length;
+    }
+
+    int revision() {
+        return revision;
+    }
+
+    long items() {
+        return items;
+    }
+
+    Set<String> labels() {
+        return labels.keySet();
+    }
+
+    /** Whether the answers of this model may be counted beside those that were. */
+    boolean isOf(ModelId other) {
+        return model == null || model.equals(other);
+    }
+
+    /** A picture that no model looked at: seen, and nothing said of what it shows. */
+    void add(long at) {
+        items++;
+        seen.set((int) ((at - start) * Summary.SLOTS_A_WINDOW / length));
+    }
+
+    /** What a model found in one picture.
+     *  <p>Errors: {@link IllegalStateException} when there are too many labels; nothing was counted then. */
+    void add(long at, Inference inference) {
+        touched.clear();
+        switch (inference.answer()) {
+            case Detections detections -> {
+                for (Detection d : detections.all()) {
+                    touch(d.label());
+                }
+            }
+            case Classes classes -> {
+                if (!classes.all().isEmpty()) {
+                    touch(classes.all().getFirst().label());
+                }
+            }
+            default -> throw Windows.cannotSum(inference);
+        }
+        for (Tally tally : touched) {
+            tally.counts.add(tally.now);
+            tally.now = 0;
+        }
+        looks++;
+        model = inference.model();
+        add(at);
+    }
+
+    private void touch(String label) {
+        Tally tally = labels.get(label);
+        if (tally == null) {
+            refuseMoreNames(labels.size(), "labels");
+            tally = new Tally();
+            labels.put(label, tally);
+        }
+        if (tally.now++ == 0) {
+            touched.add(tally);
+        }
+    }
+
+    /** A batch of readings; those of bad quality, and those that are not numbers, are left out.
+     *  <p>Errors: {@link IllegalStateException} when there are too many series; nothing was counted then. */
+    void add(long at, Readings readings) {
+        List<Readings.Series> names = readings.series();
+        Distribution[] to = new Distribution[names.size()];
+        for (int i = 0; i < to.length; i++) {
+            Distribution known = series.get(names.get(i).name());
+            if (known == null) {
+                refuseMoreNames(series.size(), "series");
+                known = new Distribution();
+                series.put(names.get(i).name(), known);
+            }
+            to[i] = known;
+        }
+        double[] values = readings.values();
+        for (int row = 0; row < values.length; row++) {
+            if (readings.quality()[row] != Quality.BAD && Double.isFinite(values[row])) {
+                to[readings.seriesOf()[row]].add(values[row]);
+            }
+        }
+        add(at);
+    }
+
+    private void refuseMoreNames(int already, String what) {
+        if (already >= Settings.MAX_NAMES) {
+            touched.forEach(t -> t.now = 0);
+            throw new IllegalStateException("the window has " + already + " " + what + ", the most is " + Settings.MAX_NAMES);
+        }
+    }
+
+    /** What the window held; it must not be added to afterwards.
+     *
+     *  @param always labels that are reported, found or not */
+    Summary close(Settings settings, String key, boolean partial, Iterable<String> always) {
+        Map<String, Distribution> perFrame = new TreeMap<>(series);
+        labels.forEach((label, tally) -> perFrame.put(label, tally.counts));
+        for (String label : always) {
+            perFrame.computeIfAbsent(label, l -> new Distribution());
+        }
+        perFrame.forEach((name, counts) -> {
+            if (!series.containsKey(name)) {
+                counts.add(0, looks - counts.count());
+            }
+        });
+        return new Summary(settings.route(), settings.step(), key, Instant.ofEpochMilli(start), Duration.ofMillis(length), revision, partial,
+                items, Summary.SLOTS_A_WINDOW, seen, perFrame, model);
+    }
+}
