@@ -1,0 +1,105 @@
+package io.headwater.camera;
+
+import io.headwater.exchange.Rule;
+import io.headwater.exchange.StepCheck;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.util.TimeUtils;
+
+/** What can be told of a camera before it is opened: a clip that is not there, options that contradict, numbers out of range.
+ *  A device or stream that is not there is no fault: it may come. */
+public final class CameraCheck implements StepCheck {
+    static final String SEE = "components/camera/README.md";
+    private static final double MAX_FPS = 1000;
+    private static final int MAX_SIDE = 16384;
+
+    @Override
+    public String scheme() {
+        return "camera";
+    }
+
+    @Override
+    public void check(Options step, Findings findings) {
+        location(step, findings).ifPresent(location -> {
+            if (location.isLive()) {
+                live(step, location, findings);
+            } else {
+                file(step, location, findings);
+            }
+        });
+        step.text("start").ifPresent(text -> {
+            try {
+                CameraEndpoint.instant(text);
+            } catch (IllegalArgumentException e) {
+                findings.report("start", Rule.WRONG_TYPE, String.valueOf(e.getMessage()), "start: 2026-05-04T08:00:00Z");
+            }
+        });
+        findings.range(step, "camera", "fps", 0.01, MAX_FPS, "25");
+        findings.range(step, "camera", "width", 16, MAX_SIDE, "1280");
+        findings.range(step, "camera", "height", 16, MAX_SIDE, "720");
+        findings.range(step, "camera", "decoderThreads", 1, 64, "1");
+        findings.range(step, "camera", "frames", 0, Double.MAX_VALUE, "0");
+        if (step.text("width").isPresent() != step.text("height").isPresent()) {
+            String given = step.text("width").isPresent() ? "width" : "height";
+            String other = given.equals("width") ? "height" : "width";
+            findings.report(given, Rule.CONFLICT, "camera." + given + " is " + step.values().get(given) + ", and camera." + other + " is not given",
+                    "give both " + given + " and " + other + ", or none");
+        }
+        duration(step, findings, "reconnectDelay", 10, Backoff.LONGEST.toMillis(), "10ms–30s", "1s");
+        duration(step, findings, "stallTimeout", 100, 3_600_000, "100ms–1h", "10s");
+    }
+
+    private static Optional<Location> location(Options step, Findings findings) {
+        Optional<String> text = step.text("location").filter(t -> !t.isBlank());
+        if (text.isEmpty()) {
+            return Optional.empty(); // a missing option is found by its being required
+        }
+        try {
+            return Optional.of(Location.of(text.get(), step.folder()));
+        } catch (IllegalArgumentException e) {
+            String reason = String.valueOf(e.getMessage());
+            findings.report("location", Rule.NOT_A_CHOICE, reason.startsWith("camera.") ? reason
+                    : "camera.location is " + Location.redacted(text.get()) + ", which is no location: " + Location.redacted(reason),
+                    "location: " + Location.FORMS);
+            return Optional.empty();
+        }
+    }
+
+    private static void file(Options step, Location location, Findings findings) {
+        Path file = location.path();
+        String fix = "location: a video file, absolute or against " + step.folder() + "; or a device, a stream or test";
+        if (!Files.exists(file)) {
+            findings.report("location", Rule.MEDIA_MISSING, "camera.location is " + location + ", there is no such file", fix);
+        } else if (Files.isDirectory(file)) {
+            findings.report("location", Rule.MEDIA_MISSING, "camera.location is " + location + ", which is a folder", fix);
+        } else if (!Files.isReadable(file)) {
+            findings.report("location", Rule.UNREADABLE, "camera.location is " + location + ", which this user may not read",
+                    "let the user that runs headwater read it");
+        }
+    }
+
+    private static void live(Options step, Location location, Findings findings) {
+        if (step.text("pace").filter("fast"::equalsIgnoreCase).isPresent()) {
+            conflict(findings, "pace", "FAST", location, "leave pace out: a live source gives its frames when they come");
+        }
+        if (step.text("loop").filter("true"::equalsIgnoreCase).isPresent()) {
+            conflict(findings, "loop", "true", location, "leave loop out: a live source that ends is opened again");
+        }
+        step.text("start").ifPresent(start ->
+                conflict(findings, "start", start, location, "leave start out: a live source's event time is when its frame comes"));
+    }
+
+    private static void conflict(Findings findings, String option, String value, Location location, String fix) {
+        findings.report(option, Rule.CONFLICT, "camera." + option + " is " + value + ", which only a file can keep; camera.location is " + location, fix);
+    }
+
+    private static void duration(Options step, Findings findings, String option, long low, long high, String range, String fix) {
+        step.text(option).ifPresent(text -> {
+            long millis = TimeUtils.toMilliSeconds(text);
+            if (millis < low || millis > high) {
+                findings.report(option, Rule.OUT_OF_RANGE, "camera." + option + " is " + text + ", must be " + range, option + ": " + fix);
+            }
+        });
+    }
+}

@@ -1,0 +1,135 @@
+package io.headwater.camera;
+
+import io.headwater.exchange.Host;
+import io.headwater.exchange.Problem;
+import io.headwater.exchange.RefusedException;
+import io.headwater.exchange.Rule;
+import io.headwater.exchange.SourceStage;
+import io.headwater.exchange.StepCheck;
+import io.headwater.exchange.Steps;
+import io.headwater.flow.Frame;
+import io.headwater.flow.Unit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Feeds a route with the frames of one camera.
+ *  <p>Threading: captures on a thread named {@code route/step}. Stopping waits two seconds for it, then for the route.
+ *  <p>Errors: starting is refused with {@link RefusedException} when a file is missing or is no video; a live source that is
+ *  not there is tried again and again. */
+class CameraConsumer extends DefaultConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(CameraConsumer.class);
+    private static final Duration GRABBER_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration ROUTE_PATIENCE = Duration.ofSeconds(5);
+
+    private @Nullable Running running;
+
+    CameraConsumer(CameraEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+    }
+
+    private record Running(SourceStage<Frame> stage, LiveStatus status, StopSignal stop, Capture capture, Thread thread) {}
+
+    @Override
+    public CameraEndpoint getEndpoint() {
+        return (CameraEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        Host host = Host.of(getEndpoint().getCamelContext());
+        Path folder = Steps.folder(getRoute().getSourceResource());
+        refuseWrong(folder);
+        Settings settings = getEndpoint().settings(folder);
+        StopSignal stop = new StopSignal();
+        Pictures opened = settings.location().isLive() ? null : openFile(settings, stop);
+        try {
+            start(host, settings, stop, opened);
+        } catch (RuntimeException e) {
+            if (opened != null) {
+                opened.close();
+            }
+            throw e;
+        }
+    }
+
+    private void start(Host host, Settings settings, StopSignal stop, @Nullable Pictures opened) {
+        SourceStage<Frame> stage = new SourceStage<>(this, settings.isLossless() ? SourceStage.Settings.lossless(4) : SourceStage.Settings.NEWEST_WINS,
+                Unit.FRAMES, Frame::bytes);
+        String route = getRoute().getRouteId();
+        LiveStatus status = new LiveStatus(settings.name(), route, settings.location().toString(), host.clock());
+        Capture capture = new Capture(settings, host, stage, status, stop, host.nextEpoch(settings.name()), opened);
+        Thread thread = Thread.ofPlatform().daemon().name(route + "/" + stage.account().step()).unstarted(capture);
+        host.shared(Cameras.class, Cameras::of).add(status);
+        running = new Running(stage, status, stop, capture, thread);
+        stage.start();
+        thread.start();
+    }
+
+    /** The check that {@code headwater validate} makes, for routes that were started without it. */
+    private void refuseWrong(Path folder) {
+        List<Problem> problems = new ArrayList<>();
+        StepCheck.Findings findings = new StepCheck.Findings() {
+            @Override
+            public void report(@Nullable String option, Rule rule, String text, String fix) {
+                problems.add(problem(rule, text, fix));
+            }
+
+            @Override
+            public void report(Problem problem) {
+                problems.add(problem);
+            }
+        };
+        new CameraCheck().check(new StepCheck.Options(getEndpoint().values(), true, true, folder, List.of()), findings);
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
+    }
+
+    private Pictures openFile(Settings settings, StopSignal stop) {
+        try {
+            return Capture.open(settings, stop);
+        } catch (CaptureException e) {
+            throw new RefusedException(List.of(problem(Rule.UNREADABLE, "camera.location is " + settings.location() + ", which cannot be read as a video: " + e.getMessage(),
+                    "location: a video file, such as an MP4 with H.264")));
+        }
+    }
+
+    private Problem problem(Rule rule, String text, String fix) {
+        Route route = getRoute();
+        Resource source = route.getSourceResource();
+        Path file = source != null && "file".equals(source.getScheme())
+                ? Path.of(source.getLocation().replaceFirst("^file:", "")) : Path.of(route.getRouteId());
+        int line = route.getRoute() instanceof RouteDefinition definition ? definition.getInput().getLineNumber() : 1;
+        return new Problem(file, Math.max(1, line), 1, rule, text, fix, CameraCheck.SEE);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        Running now = running;
+        running = null;
+        if (now != null) {
+            now.stop.stop();
+            now.thread.interrupt();
+            now.thread.join(GRABBER_PATIENCE);
+            if (now.thread.isAlive()) {
+                LOG.warn("camera {}: {} does not let go; it is left to end by itself", getEndpoint().getName(), now.status.now().location());
+            }
+            if (!now.capture.isDrained()) {
+                now.stage.drain(ROUTE_PATIENCE);
+            }
+            now.status.becomes(CameraState.STOPPED);
+        }
+        super.doStop();
+    }
+}
