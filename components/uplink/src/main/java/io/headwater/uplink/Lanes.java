@@ -164,8 +164,10 @@ final class Lanes implements AutoCloseable {
         return states;
     }
 
+    /** What waits is in flight no more: it lies on disk, absorbed, until the outbox is opened again. */
     @Override
     public void close() throws SQLException {
+        lanes.values().forEach(lane -> leave(lane.account, Fate.ABSORBED, lane.waiting));
         add.close();
     }
 }

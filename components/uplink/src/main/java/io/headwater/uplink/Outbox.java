@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class Outbox implements AutoCloseable {
     private final Figures figures = new Figures();
     private final Thread thread;
     private final long missing;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Outbox(Settings settings, Ledger ledger, OutboxFile file) throws SQLException {
         this.settings = settings;
@@ -158,6 +160,9 @@ public final class Outbox implements AutoCloseable {
     /** Takes nothing more, commits what waits, completes the subscriber, and closes the file. What is not acknowledged stays. */
     @Override
     public void close() throws InterruptedException, SQLException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         inbox.close();
         publisher.close();
         if (!thread.join(END)) {

@@ -54,6 +54,7 @@ class OutboxPublisherTest {
         Taker taker = Taker.of(outbox);
         taker.subscription();
         fill(4);
+        assertThat(outbox.state().inFlight()).isZero();
         assertThat(taker.received).isEmpty();
     }
 
@@ -89,6 +90,7 @@ class OutboxPublisherTest {
         taker.subscription().request(Long.MAX_VALUE);
         List<OutboxRecord> taken = taker.await(700);
         fill(2001);
+        assertThat(outbox.state().inFlight()).isEqualTo(700);
         assertThat(taker.received).isEmpty();
         taken.getFirst().acknowledged();
         assertThat(taker.await(1)).extracting(OutboxRecord::id).containsExactly("r700");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,13 +67,13 @@ class OutboxTest {
         outbox.append(draft("a"));
         OutboxRecord record = Taker.of(outbox).take(1).getFirst();
         assertThat(record.headers()).containsExactly(
-                java.util.Map.entry("ce_specversion", "1.0"),
-                java.util.Map.entry("ce_id", "a"),
-                java.util.Map.entry("ce_source", "headwater/box/crossing/up"),
-                java.util.Map.entry("ce_type", "io.headwater.text.v1"),
-                java.util.Map.entry("ce_time", "2026-01-31T12:00:00Z"),
-                java.util.Map.entry("ce_subject", "cam"),
-                java.util.Map.entry("content-type", "text/plain"));
+                Map.entry("ce_specversion", "1.0"),
+                Map.entry("ce_id", "a"),
+                Map.entry("ce_source", "headwater/box/crossing/up"),
+                Map.entry("ce_type", "io.headwater.text.v1"),
+                Map.entry("ce_time", "2026-01-31T12:00:00Z"),
+                Map.entry("ce_subject", "cam"),
+                Map.entry("content-type", "text/plain"));
         assertThat(record.key()).isEqualTo("box");
         assertThat(record.topic()).isEqualTo("summaries");
     }
@@ -189,6 +190,15 @@ class OutboxTest {
         assertThat(outbox.stopOffering(Duration.ofSeconds(20))).isTrue();
         assertThat(ledger.checkAtRest()).isEmpty();
         assertThat(book()).returns(3L, Book::in).returns(2L, Book::passed).returns(0L, Book::inFlight);
+    }
+
+    @Test
+    void countsWhatStaysOnDiskAsAbsorbedOnceClosed() throws Exception {
+        outbox.append(List.of(draft("a"), draft("b")));
+        assertThat(book().inFlight()).isEqualTo(2);
+        outbox.close();
+        assertThat(ledger.checkAtRest()).isEmpty();
+        assertThat(book().absorbed()).isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,48 @@
+package io.headwater.uplink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.exchange.Problem;
+import io.headwater.exchange.Rule;
+import io.headwater.exchange.StepCheck;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class UplinkCheckTest {
+    private static List<String> check(Map<String, String> options) {
+        StepCheck check = ServiceLoader.load(StepCheck.class).stream().map(ServiceLoader.Provider::get).filter(c -> c.scheme().equals("uplink"))
+                .findFirst().orElseThrow();
+        List<String> found = new ArrayList<>();
+        check.check(new StepCheck.Options(options, false, true, Path.of(""), List.of()), new StepCheck.Findings() {
+            @Override
+            public void report(@Nullable String option, Rule rule, String text, String fix) {
+                found.add(option + " [" + rule.id() + "] " + text + " | " + fix);
+            }
+
+            @Override
+            public void report(Problem problem) {
+                found.add(problem.toString());
+            }
+        });
+        return found;
+    }
+
+    @Test
+    void takesNamesThatKafkaTakes() {
+        assertThat(check(Map.of("channel", "summaries", "topic", "site-1.summaries_v2"))).isEmpty();
+        assertThat(check(Map.of("channel", "a".repeat(249)))).isEmpty();
+    }
+
+    @Test
+    void refusesNamesThatKafkaRefuses() {
+        assertThat(check(Map.of("channel", "sum maries/1", "topic", ".."))).containsExactly(
+                "channel [HW-012] uplink.channel is sum maries/1, must be 1–249 of a–z A–Z 0–9 . _ -, and not . or .. | channel: sum-maries-1",
+                "topic [HW-012] uplink.topic is .., must be 1–249 of a–z A–Z 0–9 . _ -, and not . or .. | topic: summaries");
+        assertThat(check(Map.of("topic", "a".repeat(250)))).hasSize(1);
+    }
+}
