@@ -1,0 +1,5 @@
+/** Tests of {@code gate:}. */
+@NullMarked
+package io.headwater.gate;
+
+import org.jspecify.annotations.NullMarked;
