@@ -1,0 +1,107 @@
+package io.headwater.runtime;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Knows whether Kafka answers: asks it now and then, and says in one line when that changes. */
+@Singleton
+public class BrokerWatch {
+    private static final Logger LOG = Logger.getLogger(BrokerWatch.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration WHEN_AWAY = Duration.ofSeconds(1);
+    private static final Duration WHEN_THERE = Duration.ofSeconds(10);
+
+    private final CompletableFuture<Void> firstAnswer = new CompletableFuture<>();
+    private volatile @Nullable String bootstrap;
+    private volatile boolean connected;
+    private @Nullable Thread thread;
+
+    void start(@Observes StartupEvent event) {
+        String given = Settings.current().kafka;
+        bootstrap = given != null ? given : ConfigProvider.getConfig().getOptionalValue("kafka.bootstrap.servers", String.class).orElse(null);
+        if (bootstrap == null) {
+            LOG.warn("no Kafka is configured (--kafka HOST:PORT): records wait on disk");
+            return;
+        }
+        thread = Thread.ofPlatform().daemon().name("headwater/broker-watch").start(this::loop);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        Thread t = thread;
+        if (t != null) {
+            t.interrupt();
+        }
+    }
+
+    private void loop() {
+        boolean told = false;
+        while (true) {
+            boolean answers = asks();
+            if (answers && !connected) {
+                LOG.infof("Kafka answers at %s", bootstrap);
+                firstAnswer.complete(null);
+            } else if (!answers && (connected || !told)) {
+                LOG.warnf("Kafka does not answer at %s: records wait on disk until it does", bootstrap);
+            }
+            told = true;
+            connected = answers;
+            try {
+                Thread.sleep(answers ? WHEN_THERE : WHEN_AWAY);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private boolean asks() {
+        Properties settings = new Properties();
+        for (String name : ConfigProvider.getConfig().getPropertyNames()) {
+            if (name.startsWith("kafka.") && !name.equals("kafka.bootstrap.servers")) {
+                ConfigProvider.getConfig().getOptionalValue(name, String.class).ifPresent(v -> settings.put(name.substring("kafka.".length()), v));
+            }
+        }
+        settings.putAll(Map.of("bootstrap.servers", String.valueOf(bootstrap), "default.api.timeout.ms", (int) PATIENCE.toMillis(),
+                "request.timeout.ms", (int) PATIENCE.toMillis() - 500, "client.id", "headwater-watch"));
+        try (Admin admin = Admin.create(settings)) {
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs((int) PATIENCE.toMillis())).nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    boolean isConfigured() {
+        return bootstrap != null;
+    }
+
+    @Nullable String bootstrap() {
+        return bootstrap;
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    boolean hasAnswered() {
+        return firstAnswer.isDone();
+    }
+
+    CompletableFuture<Void> firstAnswer() {
+        return firstAnswer;
+    }
+}

@@ -1,0 +1,38 @@
+package io.headwater.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** The name by which this machine signs its records: made once, kept in the state folder. */
+final class DeviceName {
+    private DeviceName() {}
+
+    static String of(@Nullable Path state) {
+        String given = System.getenv("HEADWATER_DEVICE");
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        if (state == null) {
+            return "box";
+        }
+        Path file = state.resolve("device");
+        try {
+            Files.createDirectories(state);
+            if (Files.exists(file)) {
+                return Files.readString(file).strip();
+            }
+            byte[] random = new byte[4];
+            new SecureRandom().nextBytes(random);
+            String name = "box-" + HexFormat.of().formatHex(random);
+            Files.writeString(file, name + "\n");
+            return name;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the device's name cannot be kept in " + file, e);
+        }
+    }
+}

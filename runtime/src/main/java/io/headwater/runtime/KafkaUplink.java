@@ -1,0 +1,116 @@
+package io.headwater.runtime;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.headwater.uplink.Outbox;
+import io.headwater.uplink.OutboxRecord;
+import io.headwater.uplink.OutboxState;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Drains the outbox into Kafka, at the broker's own pace: SmallRye asks for as many records as it may have in flight, and a
+ *  record leaves the disk when the broker has acknowledged it. Nothing is asked for until a broker has answered once. */
+@Singleton
+public class KafkaUplink {
+    private static final Logger LOG = Logger.getLogger(KafkaUplink.class);
+    private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(2);
+
+    private final Engine engine;
+    private final Windows windows;
+    private final BrokerWatch broker;
+    private volatile @Nullable Instant lastAcknowledged;
+
+    KafkaUplink(Engine engine, Windows windows, BrokerWatch broker) {
+        this.engine = engine;
+        this.windows = windows;
+        this.broker = broker;
+    }
+
+    /** The channel {@code uplink}. */
+    @Outgoing("uplink")
+    public Multi<Message<byte[]>> records() {
+        return Uni.createFrom().completionStage(() -> engine.whenHost().thenCombine(broker.firstAnswer(), (host, answered) -> host))
+                .onItem().transformToMulti(host -> Multi.createFrom().publisher(outbox().publisher()))
+                .onItem().transform(this::message);
+    }
+
+    private Outbox outbox() {
+        return Outbox.of(engine.context());
+    }
+
+    private Message<byte[]> message(OutboxRecord record) {
+        RecordHeaders headers = new RecordHeaders();
+        record.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
+                .withTopic(record.topic()).withKey(record.key()).withHeaders(headers).withTimestamp(record.eventTime()).build();
+        return Message.of(record.payload(), Metadata.of(metadata), () -> acknowledged(record), failure -> rejected(record, failure));
+    }
+
+    private CompletionStage<Void> acknowledged(OutboxRecord record) {
+        record.acknowledged();
+        Instant now = engine.host().clock().instant();
+        lastAcknowledged = now;
+        windows.acknowledged(record.id(), now);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private CompletionStage<Void> rejected(OutboxRecord record, Throwable failure) {
+        LOG.warnf("Kafka did not take record %s: %s; it stays on disk and is tried again", record.id(), failure.getMessage());
+        record.rejected(failure);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Gives what is on its way a last moment to be acknowledged; what is not stays on disk. */
+    void stop(@Observes @jakarta.annotation.Priority(jakarta.interceptor.Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) throws InterruptedException {
+        engine.drain();
+        if (!broker.hasAnswered()) {
+            return;
+        }
+        long until = System.nanoTime() + LAST_ACKNOWLEDGEMENTS.toNanos();
+        while (waiting() > 0 && System.nanoTime() < until) {
+            Thread.sleep(20);
+        }
+    }
+
+    private long waiting() {
+        return state().map(OutboxState::waiting).orElse(0L);
+    }
+
+    /** The outbox's figures; empty while no route has used it. */
+    Optional<OutboxState> state() {
+        return engine.host().sharedIfMade(Outbox.class).map(Outbox::state);
+    }
+
+    ObjectNode toJson() {
+        ObjectNode o = JsonNodeFactory.instance.objectNode();
+        o.put("configured", broker.isConfigured());
+        o.put("bootstrap", broker.bootstrap());
+        o.put("connected", broker.isConnected());
+        o.put("lastAcknowledged", lastAcknowledged == null ? null : String.valueOf(lastAcknowledged));
+        state().ifPresent(s -> {
+            o.put("stored", s.stored()).put("waiting", s.waiting()).put("acknowledged", s.acknowledged()).put("damaged", s.damaged());
+            o.put("inFlight", s.inFlight()).put("bytes", s.bytes()).put("maxBytes", s.maxBytes());
+            o.put("oldestWaitingSeconds", s.oldestWaiting() == null ? null : s.oldestWaiting().toSeconds());
+            ObjectNode rejected = o.putObject("rejected");
+            s.rejected().forEach(rejected::put);
+            o.put("trouble", s.trouble());
+        });
+        return o;
+    }
+}

@@ -1,0 +1,88 @@
+package io.headwater.runtime;
+
+import io.headwater.flow.Account;
+import io.headwater.flow.Book;
+import io.headwater.flow.FramePool;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** The ledger as Prometheus sees it: {@code headwater_step_items_total{route,step,fate,reason}}, what is in flight, and
+ *  whether all adds up. */
+@Singleton
+public class Meters {
+    private final MeterRegistry registry;
+    private final AtomicInteger imbalances = new AtomicInteger();
+    private final Set<String> bound = ConcurrentHashMap.newKeySet();
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+        Gauge.builder("headwater.ledger.imbalances", imbalances, AtomicInteger::get)
+                .description("sums of the ledger that do not close; 0 when every item is accounted for").register(registry);
+    }
+
+    void imbalances(int n) {
+        imbalances.set(n);
+    }
+
+    void memory(FramePool pool) {
+        if (bound.add("frames")) {
+            Gauge.builder("headwater.frames.used", pool, FramePool::used).baseUnit("bytes").description("memory of leased frames").register(registry);
+            Gauge.builder("headwater.frames.limit", pool, FramePool::limit).baseUnit("bytes").description("hard limit of memory for frames").register(registry);
+            FunctionCounter.builder("headwater.frames.lost", pool, FramePool::lost).description("frames that a step lost, found by the garbage collector").register(registry);
+        }
+    }
+
+    /** Registers a gauge once. */
+    void gauge(String name, String unit, String text, ToDoubleFunction<Void> value) {
+        if (bound.add(name)) {
+            Gauge.builder(name, () -> value.applyAsDouble(null)).baseUnit(unit).description(text).register(registry);
+        }
+    }
+
+    /** Registers what is not registered yet of one account. */
+    void bind(Account account) {
+        Tags tags = Tags.of("route", account.route(), "step", account.step(), "kind", account.kind());
+        if (bound.add(tags.toString())) {
+            counter("headwater.step.in", tags, account, "items that came in", Book::in);
+            counter("headwater.step.made", tags, account, "outputs that the step made of its own", Book::made);
+            fate(tags, account, "passed", "", Book::passed);
+            fate(tags, account, "absorbed", "", Book::absorbed);
+            Gauge.builder("headwater.step.in.flight", account, a -> a.book().inFlight()).tags(tags).description("items in the step now").register(registry);
+            for (double q : new double[] {0.5, 0.99}) {
+                TimeGauge.builder("headwater.step.latency", account, TimeUnit.NANOSECONDS, a -> a.latency().getValueAtPercentile(q * 100))
+                        .tags(tags.and("quantile", Double.toString(q))).description("time in the step, since the start").register(registry);
+            }
+        }
+        Book book = account.book();
+        reasons(tags, account, "held_back", book.heldBack(), Book::heldBack);
+        reasons(tags, account, "dropped", book.dropped(), Book::dropped);
+        reasons(tags, account, "failed", book.failed(), Book::failed);
+    }
+
+    private void reasons(Tags tags, Account account, String fate, Map<String, Long> now, Function<Book, Map<String, Long>> of) {
+        for (String reason : now.keySet()) {
+            if (bound.add(tags + fate + reason)) {
+                fate(tags, account, fate, reason, b -> of.apply(b).getOrDefault(reason, 0L));
+            }
+        }
+    }
+
+    private void fate(Tags tags, Account account, String fate, String reason, Function<Book, Long> value) {
+        counter("headwater.step.items", tags.and("fate", fate, "reason", reason), account, "items by what became of them", value);
+    }
+
+    private void counter(String name, Tags tags, Account account, String text, Function<Book, Long> value) {
+        FunctionCounter.builder(name, account, a -> value.apply(a.book())).tags(tags).description(text).register(registry);
+    }
+}

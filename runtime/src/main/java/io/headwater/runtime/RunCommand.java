@@ -1,0 +1,56 @@
+package io.headwater.runtime;
+
+import io.headwater.exchange.Problem;
+import io.headwater.exchange.RefusedException;
+import io.headwater.runtime.check.RouteChecker;
+import io.quarkus.runtime.Quarkus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code headwater run}: runs routes until it is stopped. */
+@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
+        description = {"Runs routes until Ctrl-C.", "Cameras that are away are tried again and again; records wait on disk until Kafka has them."},
+        footer = {"", "Example:", "  headwater run routes/people --kafka kafka.example.org:9092"})
+final class RunCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Route files (*.camel.yaml), or folders with them.")
+    List<Path> routes = new ArrayList<>();
+
+    @Mixin
+    ServeOptions serve = new ServeOptions();
+
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Kafka's bootstrap servers. Without them records wait on disk.")
+    @Nullable String kafka;
+
+    @Option(names = "--device", paramLabel = "NAME", description = "Name of this box in records; made once and kept when not given.")
+    @Nullable String device;
+
+    @Option(names = "--for", paramLabel = "TIME", converter = TimeText.class, description = "Stop by itself after this time, e.g. 90s, 10m.")
+    @Nullable Duration time;
+
+    @Override
+    public Integer call() {
+        Settings settings = serve.check();
+        settings.routes.addAll(routes);
+        settings.kafka = kafka;
+        settings.device = device;
+        settings.use();
+        List<Problem> problems = RouteChecker.check(routes, settings.models);
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
+        if (time != null) {
+            Stop.after(time);
+        }
+        int[] code = {0};
+        Quarkus.run(App.class, (exit, error) -> code[0] = error == null ? exit : Failure.show(error));
+        return code[0];
+    }
+}

@@ -1,0 +1,54 @@
+package io.headwater.runtime;
+
+import io.headwater.exchange.StateFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that serve. */
+final class ServeOptions {
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port of the console, health and metrics; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+    int port;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Address it listens on. Default: ${DEFAULT-VALUE}, this machine only.")
+    String host = "127.0.0.1";
+
+    @Option(names = "--state", paramLabel = "DIR", description = "Folder for the outbox and other state. Default: $STATE_DIRECTORY, else ~/.local/state/headwater.")
+    @Nullable Path state;
+
+    @Option(names = "--models", paramLabel = "DIR", description = "A folder with models beside those of the routes; may be repeated.")
+    List<Path> models = new ArrayList<>();
+
+    @Option(names = "--frames", paramLabel = "MIB", defaultValue = "256", description = "Hard limit of memory for pictures, in MiB. Default: ${DEFAULT-VALUE}.")
+    int frames;
+
+    @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "Logs as text, or json: one object a line. Default: ${DEFAULT-VALUE}.")
+    LogForm log = LogForm.TEXT;
+
+    enum LogForm {
+        TEXT, JSON
+    }
+
+    /** Checks the surroundings and hands the options to the application. */
+    Settings check() {
+        if (port < 0 || port > 65535) {
+            throw new SurroundingsException("--port is " + port + ", must be 0–65535", "--port 8080");
+        }
+        if (port == 0) {
+            port = Settings.freePort();
+        }
+        Settings.checkPort(host, port);
+        Path folder = state == null ? StateFolder.byDefault() : state;
+        Settings.checkState(folder);
+        System.setProperty("quarkus.http.port", Integer.toString(port));
+        System.setProperty("quarkus.http.host", host);
+        System.setProperty("quarkus.log.console.json.enabled", Boolean.toString(log == LogForm.JSON));
+        Settings settings = new Settings();
+        settings.state = folder;
+        settings.models.addAll(models);
+        settings.frameBytes = (long) frames << 20;
+        return settings;
+    }
+}

@@ -1,0 +1,164 @@
+package io.headwater.runtime.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The components and steps that this build has, as their own descriptions tell them. */
+final class ComponentCatalog {
+    private static final String SERVICES = "META-INF/services/org/apache/camel/";
+    private static final Set<String> OURS = Set.of("camera", "preprocess", "infer", "gate", "stage", "summarize", "uplink");
+    private static final Set<String> USUAL_STEPS = Set.of("to", "filter", "choice", "log", "multicast", "wireTap", "split", "setBody", "setHeader");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ClassLoader loader = ComponentCatalog.class.getClassLoader();
+    private final Map<String, Component> read = new HashMap<>();
+    private @Nullable Set<String> schemes;
+    private @Nullable Set<String> steps;
+
+    /** A component.
+     *
+     *  @param lenient whether it takes options that it does not declare */
+    record Component(String scheme, boolean consumerOnly, boolean producerOnly, boolean lenient, Map<String, Option> options) {
+        List<Option> pathOptions() {
+            return options.values().stream().filter(Option::path).toList();
+        }
+
+        /** Where to read about an option; null for components that are not ours. */
+        @Nullable String see(@Nullable String option) {
+            return ComponentCatalog.OURS.contains(scheme) ? "components/" + scheme + "/README.md" + (option == null ? "" : "#" + option.toLowerCase(java.util.Locale.ROOT)) : null;
+        }
+    }
+
+    /** An option of a component.
+     *
+     *  @param prefix how names begin that all belong to this option; null for an ordinary one */
+    record Option(String name, boolean path, String type, String javaType, boolean required, boolean secret, List<String> choices, String label,
+            String description, String defaultValue, @Nullable String prefix) {
+        boolean consumerOnly() {
+            return label.contains("consumer") && !label.contains("producer");
+        }
+
+        boolean producerOnly() {
+            return label.contains("producer") && !label.contains("consumer");
+        }
+
+        /** The first sentence of its description. */
+        String summary() {
+            int end = description.indexOf(". ");
+            return end < 0 ? description : description.substring(0, end);
+        }
+
+        /** A value that is right. */
+        String example() {
+            if (!defaultValue.isEmpty()) {
+                return defaultValue;
+            }
+            return choices.isEmpty() ? switch (type) {
+                case "boolean" -> "true";
+                case "integer" -> "10";
+                case "number" -> "0.5";
+                case "duration" -> "10s";
+                default -> path ? "my-" + name : "…";
+            } : choices.getFirst();
+        }
+    }
+
+    boolean has(String scheme) {
+        return find(scheme) != null;
+    }
+
+    @Nullable Component find(String scheme) {
+        return scheme.matches("[A-Za-z][A-Za-z0-9.+-]*") ? read.computeIfAbsent(scheme, this::load) : null;
+    }
+
+    Set<String> schemes() {
+        Set<String> known = schemes;
+        if (known == null) {
+            known = new TreeSet<>();
+            try {
+                for (URL url : Collections.list(loader.getResources(SERVICES + "component.properties"))) {
+                    Properties p = new Properties();
+                    try (InputStream in = url.openStream()) {
+                        p.load(in);
+                    }
+                    known.addAll(List.of(p.getProperty("components", "").split("\\s+")));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            known.remove("");
+            schemes = known;
+        }
+        return known;
+    }
+
+    private @Nullable Component load(String scheme) {
+        try (InputStream service = loader.getResourceAsStream(SERVICES + "component/" + scheme)) {
+            if (service == null) {
+                return null;
+            }
+            Properties p = new Properties();
+            p.load(service);
+            String type = p.getProperty("class");
+            String folder = type.substring(0, type.lastIndexOf('.')).replace('.', '/');
+            try (InputStream json = loader.getResourceAsStream("META-INF/" + folder + "/" + scheme + ".json")) {
+                return json == null ? new Component(scheme, false, false, true, Map.of()) : parse(scheme, JSON.readTree(json));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Component parse(String scheme, JsonNode json) {
+        Map<String, Option> options = new LinkedHashMap<>();
+        json.path("properties").properties().forEach(e -> {
+            JsonNode o = e.getValue();
+            List<String> choices = new ArrayList<>();
+            o.path("enum").forEach(c -> choices.add(c.asText()));
+            String prefix = o.path("multiValue").asBoolean() ? o.path("prefix").asText(null) : null;
+            options.put(e.getKey(), new Option(e.getKey(), o.path("kind").asText().equals("path"), o.path("type").asText(), o.path("javaType").asText(),
+                    o.path("required").asBoolean(), o.path("secret").asBoolean(), choices, o.path("label").asText(), o.path("description").asText(),
+                    o.path("defaultValue").asText(""), prefix));
+        });
+        JsonNode c = json.path("component");
+        return new Component(scheme, c.path("consumerOnly").asBoolean(), c.path("producerOnly").asBoolean(), c.path("lenientProperties").asBoolean(), options);
+    }
+
+    /** Whether Camel's YAML DSL has a step of this name; the usual ones are known without reading its large schema. */
+    boolean isStep(String name) {
+        return USUAL_STEPS.contains(name) || steps().contains(name);
+    }
+
+    /** The names of steps, from the schema of Camel's own YAML DSL. */
+    Set<String> steps() {
+        Set<String> known = steps;
+        if (known == null) {
+            known = new TreeSet<>();
+            try (InputStream schema = loader.getResourceAsStream("schema/camelYamlDsl.json")) {
+                if (schema == null) {
+                    throw new IllegalStateException("schema/camelYamlDsl.json of camel-yaml-dsl is not on the class path");
+                }
+                JsonNode step = JSON.readTree(schema).path("items").path("definitions").path("org.apache.camel.model.ProcessorDefinition").path("properties");
+                step.fieldNames().forEachRemaining(known::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            steps = known;
+        }
+        return known;
+    }
+}
