@@ -3,6 +3,7 @@ package io.headwater.flow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
@@ -48,13 +49,24 @@ public final class BoundedQueue<T> {
 
     /** Offers an item; with {@link Overflow#BLOCK} waits for room. A closed queue accepts nothing. */
     public Offer<T> offer(T item) throws InterruptedException {
+        return Objects.requireNonNull(offer(item, Long.MAX_VALUE)); // nobody waits 292 years
+    }
+
+    /** The same, but waits no longer than so many nanoseconds; null when there was no room within that time. */
+    public @Nullable Offer<T> offer(T item, long patienceNanos) throws InterruptedException {
         long weight = size.applyAsLong(item);
+        long left = patienceNanos;
         lock.lock();
         try {
             List<T> evicted = List.of();
             while (!closed && isFull(weight)) {
                 switch (overflow) {
-                    case BLOCK -> room.await();
+                    case BLOCK -> {
+                        if (left <= 0) {
+                            return null;
+                        }
+                        left = room.awaitNanos(left);
+                    }
                     case DROP_OLDEST -> {
                         if (evicted.isEmpty()) {
                             evicted = new ArrayList<>(1);
@@ -97,6 +109,26 @@ public final class BoundedQueue<T> {
                     return null;
                 }
                 filled.await();
+            }
+            T item = remove();
+            room.signal();
+            return item;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The oldest item; waits for one no longer than so many nanoseconds. Null when there was none within that time, or the
+     *  queue is closed and empty. */
+    public @Nullable T poll(long patienceNanos) throws InterruptedException {
+        long left = patienceNanos;
+        lock.lock();
+        try {
+            while (items.isEmpty()) {
+                if (closed || left <= 0) {
+                    return null;
+                }
+                left = filled.awaitNanos(left);
             }
             T item = remove();
             room.signal();
