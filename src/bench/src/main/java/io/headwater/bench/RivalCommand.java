@@ -1,5 +1,6 @@
 package io.headwater.bench;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,7 +32,8 @@ final class RivalCommand implements Callable<Integer> {
     /** A command line with the exit codes of the project: 0 done, 1 failed, 2 wrong use, 3 something is missing. */
     static CommandLine line(Object command) {
         return new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((error, line, parsed) -> {
-            line.getErr().println("error: " + (error instanceof MissingException ? error.getMessage() : error));
+            boolean toldPlainly = error instanceof MissingException || error instanceof IOException;
+            line.getErr().println("error: " + (toldPlainly ? error.getMessage() : error));
             if (Boolean.getBoolean("headwater.bench.trace")) {
                 error.printStackTrace(line.getErr());
             }

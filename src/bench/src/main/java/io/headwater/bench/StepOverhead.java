@@ -113,7 +113,7 @@ public class StepOverhead {
             return;
         }
         ChainedOptionsBuilder options = new OptionsBuilder().parent(given).include(StepOverhead.class.getName())
-                .addProfiler(GCProfiler.class).jvmArgsAppend("--enable-native-access=ALL-UNNAMED");
+                .addProfiler(GCProfiler.class).shouldFailOnError(true).jvmArgsAppend("--sun-misc-unsafe-memory-access=allow");
         print(new Runner(options.build()).run());
     }
 

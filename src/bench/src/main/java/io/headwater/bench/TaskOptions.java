@@ -10,7 +10,7 @@ final class TaskOptions {
     @Option(names = "--clip", paramLabel = "FILE", description = "The clip; default: routes/people/crossing.mp4 of the project.")
     private @Nullable Path clip;
 
-    @Option(names = "--passes", paramLabel = "N", defaultValue = "3",
+    @Option(names = "--passes", paramLabel = "N", defaultValue = "3", converter = AtLeastOne.class,
             description = "How often the clip is gone through in one run: the first pass has the JIT cold; default ${DEFAULT-VALUE}.")
     private int passes;
 

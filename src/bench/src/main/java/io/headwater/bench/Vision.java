@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** This engine against hand-written loops, on the same clip in the same run: {@code headwater bench vision}. */
 @Command(name = "bench vision", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Counts the persons in a clip with this engine, with a hand-written serial loop and with the best two-worker"
-                + " loop, each in a process of its own, in turns. A time counts only when the answers agree within 1 %.",
+                + " loop, each in a process of its own, in turns. A time counts only when the answers agree within 1 %%.",
         footer = {"", "Exit codes: 0 done; 1 a rival failed or the answers differ; 2 wrong use; 3 the clip or model is missing.",
                 "Let nothing else of weight run meanwhile. How the settings are kept fair: src/bench/README.md."})
 final class Vision implements Callable<Integer> {
@@ -28,7 +28,8 @@ final class Vision implements Callable<Integer> {
             description = "One model only; default: people, and fastestdet where its file lies beside the project.")
     private @Nullable Model model;
 
-    @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "Rounds; every rival runs once a round; default ${DEFAULT-VALUE}.")
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "5", converter = AtLeastOne.class,
+            description = "Rounds; every rival runs once a round; default ${DEFAULT-VALUE}.")
     private int runs;
 
     @Mixin
@@ -46,16 +47,13 @@ final class Vision implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (runs < 1) {
-            throw new IllegalArgumentException("--runs is " + runs + ", must be at least 1");
-        }
         ChildJvm jvm = new ChildJvm(flags);
         System.out.printf("%d cores, Java %s, flags of all rivals: %s%n", Runtime.getRuntime().availableProcessors(),
                 Runtime.version(), String.join(" ", jvm.flags()));
         Map<String, Object> values = new LinkedHashMap<>();
         boolean agreed = true;
         for (Task task : tasks()) {
-            System.out.printf("%n%s on %s, %d passes a run, %d rounds%n", task.model().text(), task.clip().getFileName(), task.passes(), runs);
+            System.out.printf("%n%s on %s: %d rounds, the clip %d times a run%n", task.model().text(), task.clip().getFileName(), runs, task.passes());
             if (!check(jvm, task)) {
                 agreed = false;
                 continue;
