@@ -28,6 +28,7 @@ function current() {
 }
 
 function show() {
+  $('lamps').hidden = $('main').hidden = false;
   const route = current();
   picture.look(route?.id ?? null, route != null && infers(route));
   tabs(route);

@@ -1,7 +1,7 @@
 // Numbers, times and words as the console writes them.
 
 const WHOLE = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
-const SHORT = new Intl.NumberFormat('en', {notation: 'compact', maximumSignificantDigits: 4});
+const SHORT = new Intl.NumberFormat('en', {notation: 'compact', maximumSignificantDigits: 3});
 const TIME = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit', second: '2-digit'});
 const MINUTE = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit'});
 const DAY = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit'});

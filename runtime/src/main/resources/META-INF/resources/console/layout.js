@@ -1,6 +1,6 @@
 // Where the cards of a route's graph lie. Plain geometry, in pixels; knows no page.
 
-const CARD = {least: 188, most: 270, gap: 38, mostGap: 90, height: 112, header: 34};
+const CARD = {least: 182, most: 270, gap: 34, mostGap: 90, height: 112, header: 34};
 const OUT_LINE = 17;
 const INDENT = 22;
 const LOWER = 12; // a branch's header lies so much lower than a card, to be entered at the same height

@@ -33,7 +33,7 @@ function kafka(s) {
   const oldest = waiting > 0 && u.oldestWaitingSeconds != null ? `, the oldest for ${span(u.oldestWaitingSeconds)}` : '';
   if (!u.configured) return ['off', 'No Kafka configured', waiting > 0 ? onDisk + oldest : 'Records wait on disk. Give one with `--kafka HOST:PORT`'];
   if (!u.connected) return ['warn', 'Kafka is away', `${onDisk.replace(/\.$/, '')}${oldest}. ${u.bootstrap} is asked again every second.`];
-  if (u.stored == null) return ['ok', 'Kafka connected', `${u.bootstrap}. Nothing was sent yet.`];
+  if (!u.stored) return ['ok', 'Kafka connected', `${u.bootstrap}. Nothing was sent yet.`];
   return ['ok', 'Kafka connected', waiting === 0 ? `It has all ${count(u.acknowledged, 'record')}` : `${whole(u.acknowledged)} acknowledged, ${whole(waiting)} on the way`];
 }
 
@@ -54,7 +54,7 @@ function cameras(s) {
 
 function disk(s) {
   const u = s.uplink;
-  if (u.stored == null) return ['off', 'Outbox not in use', 'No route has an uplink.'];
+  if (!u.stored) return ['off', 'Outbox not in use', 'No route has an uplink.'];
   if (u.trouble) return ['bad', 'Outbox cannot write', u.trouble];
   if (u.damaged > 0) return ['bad', count(u.damaged, 'record') + ' damaged', 'The disk changed them; found by checksum and set aside.'];
   const share = u.bytes / u.maxBytes;
