@@ -4,6 +4,9 @@ import io.headwater.flow.Book;
 import io.headwater.flow.Distribution;
 import io.headwater.flow.Ledger;
 import io.headwater.flow.Summary;
+import io.headwater.exchange.Problem;
+import io.headwater.exchange.RefusedException;
+import io.headwater.runtime.check.RouteChecker;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +87,10 @@ final class DemoCommand implements Callable<Integer> {
                 }
             };
             settings.use();
+            List<Problem> problems = RouteChecker.check(settings.routes, settings.models);
+            if (!problems.isEmpty()) {
+                throw new RefusedException(problems);
+            }
             if (time != null) {
                 Stop.after(time);
             }

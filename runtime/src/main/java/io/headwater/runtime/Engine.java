@@ -60,7 +60,7 @@ public class Engine {
         windows.listen(line -> settings.listener.window(this, line));
         if (!settings.routes.isEmpty()) {
             try {
-                load(settings.routes);
+                run(RouteFiles.find(settings.routes)); // the command has checked them
             } catch (RefusedException refused) {
                 System.err.println(refused.getMessage());
                 Quarkus.asyncExit(ExitCode.WRONG);
@@ -73,11 +73,14 @@ public class Engine {
     /** Loads route files, or all below a folder, after checking them; all or none.
      *  <p>Errors: {@link RefusedException} with every problem at once. */
     public void load(List<Path> given) {
-        List<Path> found = RouteFiles.find(given);
         List<Problem> problems = RouteChecker.check(given, host().models());
         if (!problems.isEmpty()) {
             throw new RefusedException(problems);
         }
+        run(RouteFiles.find(given));
+    }
+
+    private void run(List<Path> found) {
         for (Path file : found) {
             Resource resource = ResourceHelper.resolveResource(context, "file:" + file.toAbsolutePath().normalize());
             try {

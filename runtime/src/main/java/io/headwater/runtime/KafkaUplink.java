@@ -97,6 +97,10 @@ public class KafkaUplink {
         return engine.host().sharedIfMade(Outbox.class).map(Outbox::state);
     }
 
+    boolean isConnected() {
+        return broker.isConnected();
+    }
+
     ObjectNode toJson() {
         ObjectNode o = JsonNodeFactory.instance.objectNode();
         o.put("configured", broker.isConfigured());

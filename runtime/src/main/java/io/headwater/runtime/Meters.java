@@ -3,6 +3,7 @@ package io.headwater.runtime;
 import io.headwater.flow.Account;
 import io.headwater.flow.Book;
 import io.headwater.flow.FramePool;
+import io.headwater.uplink.OutboxState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** The ledger as Prometheus sees it: {@code headwater_step_items_total{route,step,fate,reason}}, what is in flight, and
  *  whether all adds up. */
@@ -43,11 +44,18 @@ public class Meters {
         }
     }
 
-    /** Registers a gauge once. */
-    void gauge(String name, String unit, String text, ToDoubleFunction<Void> value) {
-        if (bound.add(name)) {
-            Gauge.builder(name, () -> value.applyAsDouble(null)).baseUnit(unit).description(text).register(registry);
+    void uplink(KafkaUplink uplink) {
+        if (bound.add("uplink")) {
+            outbox("headwater.uplink.waiting", "records", "records on disk that Kafka has not acknowledged", uplink, OutboxState::waiting);
+            outbox("headwater.uplink.acknowledged", "records", "records that Kafka has acknowledged", uplink, OutboxState::acknowledged);
+            outbox("headwater.uplink.size", "bytes", "size of the outbox on disk", uplink, OutboxState::bytes);
+            outbox("headwater.uplink.limit", "bytes", "quota of the outbox on disk", uplink, OutboxState::maxBytes);
+            Gauge.builder("headwater.uplink.connected", uplink, u -> u.isConnected() ? 1 : 0).description("1 while Kafka answers").register(registry);
         }
+    }
+
+    private void outbox(String name, String unit, String text, KafkaUplink uplink, ToLongFunction<OutboxState> value) {
+        Gauge.builder(name, uplink, u -> u.state().map(s -> (double) value.applyAsLong(s)).orElse(0.0)).baseUnit(unit).description(text).register(registry);
     }
 
     /** Registers what is not registered yet of one account. */

@@ -1,20 +1,60 @@
 package io.headwater.runtime;
 
+import io.headwater.exchange.Problem;
+import io.headwater.infer.Models;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code headwater models}: what models there are. */
-@Command(name = "models", mixinStandardHelpOptions = true, description = "Lists models with version, inputs, outputs, and whether their digest is right.")
+/** {@code headwater models}: what models there are, and whether they can be run. */
+@Command(name = "models", mixinStandardHelpOptions = true, sortOptions = false,
+        description = {"Lists models: version, inputs, outputs, labels, and whether file and manifest agree.", "Exit code 2 when one is wrong."},
+        footer = {"", "Examples:", "  headwater models", "  headwater models routes/people /srv/models"})
 final class ModelsCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "DIR", description = "Folders to look in: of a route, or with models. Default: routes, and the working folder.")
+    @Parameters(arity = "0..*", paramLabel = "DIR",
+            description = "Folders with models, or with a models folder somewhere below. Default: routes, else the working folder.")
     List<Path> folders = new ArrayList<>();
 
     @Override
-    public Integer call() {
-        return 0;
+    public Integer call() throws IOException {
+        if (folders.isEmpty()) {
+            Path routes = Path.of(System.getProperty("headwater.home", "")).resolve("routes");
+            folders.add(Files.isDirectory(routes) ? routes : Path.of(""));
+        }
+        List<Path> roots = new ArrayList<>();
+        for (Path folder : folders) {
+            if (!Files.isDirectory(folder)) {
+                throw new SurroundingsException("there is no folder " + folder, "headwater models DIR, where DIR holds a models folder");
+            }
+            try (Stream<Path> below = Files.walk(folder, 8)) {
+                below.filter(p -> p.getFileName() != null && p.getFileName().toString().equals("model.yaml")).sorted()
+                        .map(p -> p.toAbsolutePath().getParent().getParent().getParent()).distinct().forEach(roots::add);
+            }
+        }
+        List<Problem> problems = new ArrayList<>();
+        List<Models.Entry> entries = roots.stream().distinct().flatMap(root -> Models.list(List.of(root)).stream()).toList();
+        for (Models.Entry e : entries) {
+            System.out.printf("%s %s   %s%n", e.name(), e.version(), e.problems().isEmpty() ? "ready" : "WRONG");
+            System.out.println("  folder   " + Path.of("").toAbsolutePath().relativize(e.folder().toAbsolutePath()));
+            System.out.println("  takes    " + String.join(", ", e.inputs()));
+            System.out.println("  gives    " + String.join(", ", e.outputs()));
+            if (e.manifest() != null) {
+                System.out.println("  head     " + e.manifest().headName() + ", labels " + String.join(", ", e.manifest().labels()));
+                System.out.println("  digest   " + e.manifest().sha256().substring(0, Math.min(12, e.manifest().sha256().length())) + (e.digestRight() ? " is right" : " is NOT the file's"));
+                System.out.println("  licence  " + e.manifest().licence());
+            }
+            problems.addAll(e.problems());
+        }
+        if (entries.isEmpty()) {
+            System.out.println("no models below " + folders + ": a model is a folder models/NAME/VERSION with a model.yaml");
+        }
+        problems.stream().sorted(Problem.BY_PLACE).forEach(p -> System.err.println(p));
+        return problems.isEmpty() ? ExitCode.DONE : ExitCode.WRONG;
     }
 }

@@ -19,12 +19,15 @@ import org.jboss.logging.Logger;
 public class Monitor {
     private static final Logger LOG = Logger.getLogger(Monitor.class);
     private static final long TICK_MILLIS = 1000;
+    private static final long ASLEEP_NANOS = 30_000_000_000L;
 
     private final Engine engine;
     private final Meters meters;
+    private final KafkaUplink uplink;
     private volatile State state = new State(List.of(), List.of());
     private final Map<String, Last> last = new HashMap<>();
     private volatile boolean running;
+    private volatile long lastLook = System.nanoTime();
 
     /** What one step did.
      *
@@ -37,13 +40,16 @@ public class Monitor {
 
     private record Last(long nanos, long in, Histogram latency) {}
 
-    Monitor(Engine engine, Meters meters) {
+    Monitor(Engine engine, Meters meters, KafkaUplink uplink) {
         this.engine = engine;
         this.meters = meters;
+        this.uplink = uplink;
     }
 
     void start(@Observes StartupEvent event) {
         running = true;
+        meters.memory(engine.host().frames());
+        meters.uplink(uplink);
         Thread.ofPlatform().daemon().name("headwater/monitor").start(this::loop);
     }
 
@@ -55,12 +61,18 @@ public class Monitor {
         return state;
     }
 
+    /** Whether the ledger was looked at within the last half minute. */
+    public boolean isAwake() {
+        return System.nanoTime() - lastLook < ASLEEP_NANOS;
+    }
+
     private void loop() {
         List<Ledger.Imbalance> before = List.of();
         while (running) {
             try {
                 Thread.sleep(TICK_MILLIS);
                 state = look();
+                lastLook = System.nanoTime();
                 if (!state.imbalances().equals(before)) {
                     state.imbalances().forEach(i -> LOG.errorf("the ledger does not balance: %s", i));
                     before = state.imbalances();

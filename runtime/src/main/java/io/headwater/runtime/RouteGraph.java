@@ -63,7 +63,8 @@ final class RouteGraph {
     }
 
     /** Without what may be a secret: options and credentials stay out of the console. */
-    private static String label(String uri) {
+    private static String label(String label) {
+        String uri = label.startsWith("to[") ? label.substring(3).replaceFirst("]$", "") : label;
         int query = uri.indexOf('?');
         return (query < 0 ? uri : uri.substring(0, query)).replaceAll("//[^/@]*@", "//");
     }
