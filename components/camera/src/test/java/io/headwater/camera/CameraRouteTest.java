@@ -59,13 +59,12 @@ class CameraRouteTest {
     @Test
     void goesOnWithEventTimeWhenTheClipBeginsAgain() throws Exception {
         try (Rig rig = new Rig(folder, Host.builder().workers(1))
-                .route("location: " + Rig.CLIP, "pace: fast", "loop: true", "frames: 1700", "start: 2026-05-04T08:00:00Z")) {
+                .route("location: " + Rig.CLIP, "pace: fast", "loop: true", "frames: 900", "start: 2026-05-04T08:00:00Z")) {
             rig.awaitEnd();
 
-            assertThat(rig.seen).hasSize(1700);
+            assertThat(rig.seen).hasSize(900);
             assertThat(rig.seen).extracting(Rig.Seen::eventTime).isSortedAccordingTo(Comparator.naturalOrder()).doesNotHaveDuplicates();
             assertThat(rig.seen.get(CLIP_FRAMES).eventTime()).isEqualTo(MORNING.plusMillis(79_500));
-            assertThat(rig.seen.get(2 * CLIP_FRAMES).eventTime()).isEqualTo(MORNING.plusMillis(159_000));
             assertThat(rig.seen.get(CLIP_FRAMES).firstPixel()).isEqualTo(rig.seen.getFirst().firstPixel());
             rig.assertNothingLeft();
         }

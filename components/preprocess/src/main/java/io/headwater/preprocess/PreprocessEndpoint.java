@@ -1,5 +1,6 @@
 package io.headwater.preprocess;
 
+import io.headwater.exchange.OpenCv;
 import io.headwater.exchange.Step;
 import io.headwater.exchange.StepAware;
 import java.util.HashMap;

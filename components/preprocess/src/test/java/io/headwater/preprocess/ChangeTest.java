@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.headwater.exchange.OpenCv;
 import io.headwater.flow.Box;
 import io.headwater.flow.Frame;
 import io.headwater.flow.FramePool;
