@@ -1,7 +1,6 @@
 package io.headwater.exchange;
 
 import io.headwater.flow.Frame;
-import org.bytedeco.javacpp.Loader;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
@@ -15,7 +14,7 @@ final class Jpeg {
     static final int DEFAULT_QUALITY = 90;
 
     static {
-        Loader.load(org.bytedeco.opencv.opencv_java.class);
+        OpenCv.load();
     }
 
     private Jpeg() {}
