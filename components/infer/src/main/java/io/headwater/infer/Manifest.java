@@ -1,0 +1,84 @@
+package io.headwater.infer;
+
+import io.headwater.exchange.Rule;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a model's {@code model.yaml} says: who it is, what it takes, and how its outputs are read.
+ *
+ *  @param folder the model's folder
+ *  @param file its ONNX file
+ *  @param sha256 the digest that the file must have, 64 hex digits
+ *  @param minScore from which score on a finding counts, unless the route says otherwise
+ *  @param headName the declared head, such as {@code heatmap}
+ *  @param labels what it can find, by index */
+public record Manifest(Path folder, String name, String version, Path file, String sha256, String licence, String description,
+        ModelInput input, String headName, Head head, List<String> labels, double minScore) {
+    static final double DEFAULT_MIN_SCORE = 0.4;
+
+    static Manifest read(Declaration at, Path folder) {
+        String name = at.required("name", "people");
+        String version = at.required("version", "1.0.0");
+        Path parent = folder.getParent();
+        if (!name.isEmpty() && parent != null && !parent.endsWith(name)) {
+            at.report("name", Rule.MANIFEST, "name is " + name + ", its folder says " + parent.getFileName(), "name: " + parent.getFileName());
+        }
+        if (!version.isEmpty() && !folder.endsWith(version)) {
+            at.report("version", Rule.MANIFEST, "version is " + version + ", its folder says " + folder.getFileName(), "version: " + folder.getFileName());
+        }
+        String file = at.required("file", "people.onnx");
+        String sha256 = at.required("sha256", "the output of sha256sum " + (file.isEmpty() ? "people.onnx" : file)).toLowerCase(Locale.ROOT);
+        if (!sha256.isEmpty() && !sha256.matches("[0-9a-f]{64}")) {
+            at.report("sha256", Rule.MANIFEST, "sha256 is " + sha256 + ", must be 64 hex digits", "sha256: the output of sha256sum " + file);
+        }
+        String licence = at.text("licence").orElse("");
+        String description = at.text("description").orElse("");
+        double minScore = at.number("minScore", DEFAULT_MIN_SCORE, 0, 1);
+        List<String> labels = labels(at);
+        ModelInput input = ModelInput.read(at.requiredMap("input", "tensor: image, size: [288, 384]"));
+        Declaration output = at.requiredMap("output", "heatmap: { … }");
+        String headName = output.keys().isEmpty() ? "" : output.keys().getFirst();
+        Head head = head(output, headName, labels);
+        at.done();
+        return new Manifest(folder, name, version, folder.resolve(file), sha256, licence, description, input, headName, head, labels, minScore);
+    }
+
+    private static List<String> labels(Declaration at) {
+        List<String> labels = at.texts("labels");
+        Set<String> seen = new HashSet<>();
+        for (String label : labels) {
+            if (!seen.add(label)) {
+                at.report("labels", Rule.LABEL, "label " + label + " is there twice", "give each label a name of its own");
+            }
+        }
+        return labels;
+    }
+
+    private static Head head(Declaration output, String headName, List<String> labels) {
+        TreeMap<String, HeadFactory> known = new TreeMap<>();
+        ServiceLoader.load(HeadFactory.class, HeadFactory.class.getClassLoader()).stream().map(Provider::get).forEach(f -> known.put(f.name(), f));
+        if (output.keys().size() != 1) {
+            if (!output.keys().isEmpty()) {
+                output.report(output.keys().get(1), Rule.MANIFEST, "output has " + output.keys().size() + " heads, must have one", "remove " + output.keys().get(1));
+            }
+            return Head.NONE;
+        }
+        HeadFactory factory = known.get(headName);
+        if (factory == null) {
+            String near = Nearest.of(headName, known.keySet());
+            output.report(null, Rule.MANIFEST, "output." + headName + " is no head, must be one of " + String.join(", ", known.keySet()),
+                    "write " + (near == null ? known.firstKey() : near));
+            return Head.NONE;
+        }
+        Declaration declared = output.map(headName).orElseThrow();
+        Head head = factory.declare(declared, labels);
+        declared.done();
+        return head;
+    }
+}

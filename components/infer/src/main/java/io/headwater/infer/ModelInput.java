@@ -1,0 +1,109 @@
+package io.headwater.infer;
+
+import java.util.List;
+import io.headwater.exchange.Rule;
+
+/** What a model takes: one tensor, made of one picture.
+ *  <p>Shape: {@code [1, channels, height, width]} for NCHW, {@code [1, height, width, channels]} for NHWC.
+ *  <p>Units: an element is {@code (pixel − mean) · scale / std}; a pixel is 0..255, {@code mean} in pixels, {@code std} after
+ *  the scale, both in the order of {@link #color()}.
+ *
+ *  @param pad value of the pixels that letterboxing adds, 0..255 */
+public record ModelInput(String tensor, Layout layout, Type type, int width, int height, Color color, Fit fit, int pad,
+        double scale, double[] mean, double[] std) {
+
+    /** Order of the tensor's dimensions. */
+    public enum Layout { NCHW, NHWC }
+
+    /** Type of its elements. */
+    public enum Type { FLOAT32, UINT8 }
+
+    /** Its channels. */
+    public enum Color {
+        BGR(3), RGB(3), GRAY(1);
+
+        private final int channels;
+
+        Color(int channels) {
+            this.channels = channels;
+        }
+
+        public int channels() {
+            return channels;
+        }
+    }
+
+    /** How a picture of another shape is made to fit. */
+    public enum Fit {
+        /** Width and height apart; shapes change. */
+        STRETCH,
+        /** The whole picture, with bars. */
+        LETTERBOX,
+        /** The middle of the picture, no bars. */
+        CROP
+    }
+
+    public int channels() {
+        return color.channels();
+    }
+
+    /** The tensor's dimensions for one picture. */
+    public long[] shape() {
+        return layout == Layout.NCHW ? new long[] {1, channels(), height, width} : new long[] {1, height, width, channels()};
+    }
+
+    /** Bytes of the tensor for one picture. */
+    public long bytes() {
+        return (long) width * height * channels() * (type == Type.FLOAT32 ? Float.BYTES : 1);
+    }
+
+    static ModelInput read(Declaration at) {
+        String tensor = at.required("tensor", "image");
+        Layout layout = at.choice("layout", Layout.NCHW);
+        Type type = at.choice("type", Type.FLOAT32);
+        Color color = at.choice("color", Color.BGR);
+        Fit fit = at.choice("fit", Fit.STRETCH);
+        int pad = at.whole("pad", 0, 0, 255);
+        double scale = at.number("scale", 1, 1e-9, 1e9);
+        double[] size = at.numbers("size", 0, 0);
+        if (!at.has("size")) {
+            at.report(null, Rule.MANIFEST, at.name() + ".size is missing", "size: [height, width]");
+        } else if (size.length != 2 || !side(size[0]) || !side(size[1])) {
+            at.report("size", Rule.MANIFEST, at.name() + ".size must be [height, width], whole numbers 1–16384", "size: [288, 384]");
+            size = new double[] {0, 0};
+        }
+        double[] mean = perChannel(at, "mean", color, 0);
+        double[] std = perChannel(at, "std", color, 1);
+        for (double s : std) {
+            if (s <= 0) {
+                at.report("std", Rule.MANIFEST, at.name() + ".std holds " + s + ", must be above 0", "std: [1, 1, 1]");
+                break;
+            }
+        }
+        if (type == Type.UINT8) {
+            for (String key : List.of("scale", "mean", "std")) {
+                if (at.has(key)) {
+                    at.report(key, Rule.MANIFEST, at.name() + "." + key + " has no effect on type uint8", "remove " + key + ", or type: float32");
+                }
+            }
+        }
+        at.done();
+        return new ModelInput(tensor, layout, type, (int) size[1], (int) size[0], color, fit, pad, scale, mean, std);
+    }
+
+    private static boolean side(double v) {
+        return v >= 1 && v <= 16384 && v == Math.rint(v);
+    }
+
+    private static double[] perChannel(Declaration at, String key, Color color, double fallback) {
+        double[] same = new double[color.channels()];
+        java.util.Arrays.fill(same, fallback);
+        double[] given = at.numbers(key, same);
+        if (given.length != same.length) {
+            at.report(key, Rule.MANIFEST, at.name() + "." + key + " has " + given.length + " numbers, must have one a channel of "
+                    + color + ": " + same.length, key + ": " + java.util.Arrays.toString(same));
+            return same;
+        }
+        return given;
+    }
+}

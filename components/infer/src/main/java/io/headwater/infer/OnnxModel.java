@@ -1,0 +1,158 @@
+package io.headwater.infer;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.TensorInfo;
+import io.headwater.exchange.Rule;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A model's file in ONNX Runtime.
+ *  <p>Ownership: owns the session; closed once.
+ *  <p>Threading: runs may go side by side. */
+final class OnnxModel implements AutoCloseable {
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final Map<String, TensorInfo> inputs;
+    private final Map<String, TensorInfo> outputs;
+
+    private OnnxModel(OrtEnvironment environment, OrtSession session) throws OrtException {
+        this.environment = environment;
+        this.session = session;
+        this.inputs = tensors(session.getInputInfo());
+        this.outputs = tensors(session.getOutputInfo());
+    }
+
+    /** @param threads that one run works with; the calling thread is one of them
+     *  @param runs whether it will be run; else it is opened quickly, to be looked at */
+    static OnnxModel open(ByteBuffer file, int threads, boolean runs) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "headwater");
+        environment.setTelemetry(false);
+        try (SessionOptions options = new SessionOptions()) {
+            options.setInterOpNumThreads(1);
+            options.setIntraOpNumThreads(threads);
+            options.setOptimizationLevel(runs ? OptLevel.ALL_OPT : OptLevel.NO_OPT);
+            // a pool that spins takes the cores from the route's other workers
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            OrtSession session = environment.createSession(file, options);
+            try {
+                return new OnnxModel(environment, session);
+            } catch (OrtException e) {
+                session.close();
+                throw e;
+            }
+        }
+    }
+
+    private static Map<String, TensorInfo> tensors(Map<String, NodeInfo> nodes) {
+        Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+        nodes.forEach((name, node) -> {
+            if (node.getInfo() instanceof TensorInfo tensor) {
+                tensors.put(name, tensor);
+            }
+        });
+        return tensors;
+    }
+
+    OrtEnvironment environment() {
+        return environment;
+    }
+
+    OrtSession session() {
+        return session;
+    }
+
+    /** What the file says of its outputs. */
+    Outputs outputs(ModelInput input) {
+        Map<String, Outputs.Output> all = new LinkedHashMap<>();
+        outputs.forEach((name, info) -> all.put(name, new Outputs.Output(info.type == OnnxJavaType.FLOAT, type(info), info.getShape())));
+        return new Outputs(input, all);
+    }
+
+    /** The outputs that a head reads: those it names, else all of float32. */
+    List<String> read(Head head) {
+        return head.tensors().isEmpty() ? outputs.keySet().stream().filter(o -> outputs.get(o).type == OnnxJavaType.FLOAT).toList() : head.tensors();
+    }
+
+    /** Whether an output's shape follows from the input's shape alone, so that its memory can be made once. */
+    boolean isFixed(String output) {
+        TensorInfo info = outputs.get(output);
+        long[] shape = info.getShape();
+        for (int i = 0; i < shape.length; i++) {
+            String name = info.getDimensionNames()[i];
+            boolean ofInput = name != null && !name.isEmpty()
+                    && inputs.values().stream().anyMatch(in -> Arrays.asList(in.getDimensionNames()).contains(name));
+            if (shape[i] < 0 && !ofInput) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Compares the declared input with the file's. */
+    void check(ModelInput input, Declaration at) {
+        TensorInfo info = inputs.get(input.tensor());
+        if (info == null) {
+            String near = Nearest.of(input.tensor(), inputs.keySet());
+            at.report("tensor", Rule.TENSOR, "input " + input.tensor() + " is not in the model's file, it has " + String.join(", ", inputs.keySet()),
+                    "tensor: " + (near == null ? inputs.keySet().iterator().next() : near));
+            return;
+        }
+        OnnxJavaType type = input.type() == ModelInput.Type.FLOAT32 ? OnnxJavaType.FLOAT : OnnxJavaType.UINT8;
+        if (info.type != type) {
+            at.report("type", Rule.TENSOR, "input " + input.tensor() + " is of " + type(info) + ", the manifest says " + input.type().name().toLowerCase(Locale.ROOT),
+                    "type: " + type(info));
+        }
+        if (!Outputs.matches(info.getShape(), input.shape())) {
+            at.report("size", Rule.TENSOR, "input " + input.tensor() + " is " + Outputs.text(info.getShape()) + ", the manifest makes " + Outputs.text(input.shape()),
+                    "mend size: [height, width], layout or color");
+        }
+        if (inputs.size() > 1) {
+            at.report(null, Rule.TENSOR, "the model has " + inputs.size() + " inputs, " + String.join(", ", inputs.keySet()) + "; one picture can fill only one",
+                    "export the model with one input");
+        }
+    }
+
+    /** Inputs or outputs in words, as in {@code image float32 [1, 3, 288, 384]}. */
+    private static List<String> summary(Map<String, TensorInfo> tensors) {
+        List<String> all = new ArrayList<>();
+        tensors.forEach((name, info) -> all.add(name + " " + type(info) + " " + Outputs.text(info.getShape())));
+        return List.copyOf(all);
+    }
+
+    List<String> inputSummary() {
+        return summary(inputs);
+    }
+
+    List<String> outputSummary() {
+        return summary(outputs);
+    }
+
+    private static String type(TensorInfo info) {
+        return switch (info.type) {
+            case FLOAT -> "float32";
+            case DOUBLE -> "float64";
+            default -> info.type.name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("the session cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.headwater.infer.heads;
+
+/** What is done to a model's raw number. */
+enum Activation {
+    NONE, SIGMOID, TANH;
+
+    float of(float v) {
+        return switch (this) {
+            case NONE -> v;
+            case SIGMOID -> (float) (1 / (1 + Math.exp(-v)));
+            case TANH -> (float) Math.tanh(v);
+        };
+    }
+
+    /** The least raw number whose result is at least {@code v}: compares before the costly part. */
+    float least(double v) {
+        return switch (this) {
+            case NONE -> (float) v;
+            case SIGMOID -> v <= 0 ? Float.NEGATIVE_INFINITY : v >= 1 ? Float.POSITIVE_INFINITY : (float) (Math.log(v / (1 - v)) - 1e-4);
+            case TANH -> Float.NEGATIVE_INFINITY;
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.infer;
+
+import org.jspecify.annotations.NullMarked;
