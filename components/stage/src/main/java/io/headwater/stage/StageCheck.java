@@ -1,0 +1,34 @@
+package io.headwater.stage;
+
+import io.headwater.exchange.Rule;
+import io.headwater.exchange.StepCheck;
+import java.util.List;
+
+/** What must hold of a {@code stage:} beyond the types of its options, on either side. */
+public final class StageCheck implements StepCheck {
+    private static final List<String> OF_WRITERS = List.of("capacity", "maxBytes", "overflow", "ordered");
+    private static final List<String> OF_READERS = List.of("workers");
+
+    @Override
+    public String scheme() {
+        return "stage";
+    }
+
+    @Override
+    public void check(Options step, Findings findings) {
+        findings.range(step, "stage", "capacity", 1, Settings.MOST_CAPACITY, "100");
+        findings.range(step, "stage", "workers", 1, Settings.MOST_WORKERS, "2");
+        step.text("maxBytes").filter(size -> ByteSize.parse(size).isEmpty())
+                .ifPresent(size -> findings.report("maxBytes", Rule.WRONG_TYPE, noSize(size), "maxBytes: 64MiB"));
+        for (String option : step.source() ? OF_WRITERS : OF_READERS) {
+            if (step.text(option).isPresent()) {
+                findings.report(option, Rule.CONFLICT, "stage." + option + " is an option of " + (step.source() ? "to, not of from" : "from, not of to"),
+                        "move it to where the stage is " + (step.source() ? "written" : "read"));
+            }
+        }
+    }
+
+    static String noSize(String text) {
+        return "stage.maxBytes is " + text + ", must be a size above 0 such as 64MiB, 500kB or 1000000";
+    }
+}

@@ -1,0 +1,62 @@
+package io.headwater.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.exchange.Problem;
+import io.headwater.exchange.Rule;
+import io.headwater.exchange.StepCheck;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class StageCheckTest {
+    private static List<String> check(Map<String, String> options, boolean source) {
+        List<String> found = new ArrayList<>();
+        StepCheck check = ServiceLoader.load(StepCheck.class).stream().map(ServiceLoader.Provider::get).filter(c -> c.scheme().equals("stage")).findFirst().orElseThrow();
+        check.check(new StepCheck.Options(options, source, true, Path.of("."), List.of()), new StepCheck.Findings() {
+            @Override
+            public void report(@Nullable String option, Rule rule, String text, String fix) {
+                found.add(option + " [" + rule.id() + "] " + text + " / " + fix);
+            }
+
+            @Override
+            public void report(Problem problem) {
+                found.add(problem.toString());
+            }
+        });
+        return found;
+    }
+
+    @Test
+    void acceptsEachSidesOwnOptions() {
+        assertThat(check(Map.of("name", "q", "capacity", "10", "maxBytes", "64MiB", "overflow", "FAIL", "ordered", "false"), false)).isEmpty();
+        assertThat(check(Map.of("name", "q", "workers", "4"), true)).isEmpty();
+    }
+
+    @Test
+    void rejectsACapacityOutOfRange() {
+        assertThat(check(Map.of("capacity", "0"), false)).singleElement().asString().startsWith("capacity [HW-012] stage.capacity is 0, must be 1");
+        assertThat(check(Map.of("capacity", "100001"), false)).singleElement().asString().endsWith("–100000 / capacity: 100");
+    }
+
+    @Test
+    void rejectsWorkersOutOfRange() {
+        assertThat(check(Map.of("workers", "257"), true)).singleElement().asString().startsWith("workers [HW-012] stage.workers is 257, must be 1").endsWith("–256 / workers: 2");
+    }
+
+    @Test
+    void rejectsWhatIsNoSize() {
+        assertThat(check(Map.of("maxBytes", "64mb"), false)).containsExactly(
+                "maxBytes [HW-006] stage.maxBytes is 64mb, must be a size above 0 such as 64MiB, 500kB or 1000000 / maxBytes: 64MiB");
+    }
+
+    @Test
+    void rejectsOptionsOfTheOtherSide() {
+        assertThat(check(Map.of("workers", "2"), false)).containsExactly("workers [HW-015] stage.workers is an option of from, not of to / move it to where the stage is read");
+        assertThat(check(Map.of("overflow", "FAIL"), true)).containsExactly("overflow [HW-015] stage.overflow is an option of to, not of from / move it to where the stage is written");
+    }
+}
