@@ -25,7 +25,7 @@ final class StageConsumer extends DefaultConsumer implements ShutdownAware {
 
     private final StageEndpoint endpoint;
     private @Nullable Account account;
-    private @Nullable Reading<Parcel> reading;
+    private volatile @Nullable Reading<Parcel> reading;
 
     StageConsumer(StageEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -103,7 +103,7 @@ final class StageConsumer extends DefaultConsumer implements ShutdownAware {
 
     @Override
     public int getPendingExchangesSize() {
-        return Stages.named(Host.of(endpoint.getCamelContext()), endpoint.getName()).size();
+        return reading == null ? 0 : Stages.named(Host.of(endpoint.getCamelContext()), endpoint.getName()).size();
     }
 
     @Override

@@ -264,7 +264,7 @@ final class StageRouteTest {
     @Test
     void isReadByOneRouteOnly() {
         assertThatThrownBy(() -> Routes.of(FRONT + BACK + BACK.replace("id: back", "id: other").replace("id: take", "id: take2").replace("id: end", "id: end2")).close())
-                .hasRootCauseMessage("stage q is read by route back, and here by route other: one route reads a stage; raise its workers, or use another stage");
+                .hasMessage("stage q is read by route back, and here by route other: one route reads a stage; raise its workers, or use another stage");
     }
 
     @Test
