@@ -26,7 +26,8 @@ final class InputOptions implements AutoCloseable {
         return switch (location.kind()) {
             case FILE -> new InputOptions("file:" + location.address(), null, false).with("protocol_whitelist", "file,crypto");
             case HTTP -> new InputOptions(location.address(), null, false)
-                    .with("protocol_whitelist", "http,https,httpproxy,tcp,tls,crypto");
+                    .with("protocol_whitelist", "http,https,httpproxy,tcp,tls,crypto")
+                    .with("fpsprobesize", "0");
             case RTSP -> new InputOptions(location.address(), null, false)
                     .with("protocol_whitelist", "rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto,http,https")
                     .with("rtsp_transport", settings.transport().ffmpeg())
