@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -64,6 +66,7 @@ public final class Routes implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         context.getComponent("direct", DirectComponent.class).setBlock(false); // a route that was stopped refuses at once
+        b.beans.forEach(context.getRegistry()::bind);
         context.getShutdownStrategy().setTimeout(PATIENCE.toSeconds());
         context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
             if (endpoint instanceof MockEndpoint mock) {
@@ -274,6 +277,7 @@ public final class Routes implements AutoCloseable {
         private long frameBytes = 64L << 20;
         private boolean started = true;
         private boolean temporary;
+        private final Map<String, Object> beans = new HashMap<>();
 
         /** A folder of the test's own for the routes and their files; it is not deleted. */
         public Builder folder(Path routes) {
@@ -305,6 +309,12 @@ public final class Routes implements AutoCloseable {
 
         public Builder frameBytes(long bytes) {
             this.frameBytes = bytes;
+            return this;
+        }
+
+        /** Something the routes refer to by name. */
+        public Builder bean(String name, Object bean) {
+            beans.put(name, bean);
             return this;
         }
 

@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.spi.UnitOfWorkFactory;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
 /** What all routes on this machine share: its name, its memory for frames, its ledger, its clock, and where state lies.
@@ -76,6 +79,12 @@ public final class Host implements AutoCloseable {
         extended.addContextPlugin(Host.class, this);
         extended.addContextPlugin(UnitOfWorkFactory.class, new LeasingUnitOfWork.Factory());
         extended.addInterceptStrategy(steps);
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onRoutesRemove(Collection<Route> routes) {
+                routes.forEach(steps::removed);
+            }
+        });
         return this;
     }
 

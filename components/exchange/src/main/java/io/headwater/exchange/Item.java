@@ -1,18 +1,23 @@
 package io.headwater.exchange;
 
+import io.headwater.flow.Account;
 import io.headwater.flow.Fate;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Order;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.SafeCopyProperty;
 import org.jspecify.annotations.Nullable;
 
 /** What an exchange carries beside its body: the leases on its frames, its place in the order, and the step it is in.
  *  <p>Ownership: holds its leases until the exchange is done. A copy of the exchange gets an item with leases of its own,
- *  taken on the copying thread, and no place in the order: a copy cannot hold up the original.
- *  <p>Threading: an exchange is handled by one thread at a time; only {@link #safeCopy()} may race with the end. */
+ *  taken on the copying thread, and no place in the order: a copy cannot hold up the original. A copy that is routed ends
+ *  with its own unit of work. Copies that Camel makes for itself and never routes (the error handler's, for a retry; the
+ *  enricher's; a branch that is never begun) end with the step that they were made in, or with this item.
+ *  <p>Threading: an exchange is handled by one thread at a time; only copying and the copies' ends may race with its own end. */
 public final class Item implements SafeCopyProperty {
     static final String KEY = "headwater.item";
 
@@ -21,8 +26,14 @@ public final class Item implements SafeCopyProperty {
     private Order.@Nullable Ticket ticket;
     private @Nullable Step step;
     private @Nullable Fate fate;
+    private @Nullable Fate last;
     private String failure = "";
-    private boolean finished;
+    private volatile boolean finished;
+    private boolean routed = true;
+    private Copying copying = Copying.END_WITH_STEP;
+    private boolean ending;
+    private @Nullable Item keeper;
+    private @Nullable Set<Item> copies;
 
     Item() {}
 
@@ -44,12 +55,16 @@ public final class Item implements SafeCopyProperty {
     }
 
     /** Takes over a lease that the caller holds; it is given back when the exchange is done. */
-    public synchronized void lease(Frame frame) {
-        if (finished) {
-            frame.release();
-            throw new IllegalStateException("the exchange that should hold " + frame + " is done");
+    public void lease(Frame frame) {
+        synchronized (this) {
+            if (!finished) {
+                leases.add(frame);
+                return;
+            }
         }
-        leases.add(frame);
+        String text = "the exchange that should hold " + frame + " is done";
+        frame.release();
+        throw new IllegalStateException(text);
     }
 
     /** Gives the item its place in the order of its source. */
@@ -73,35 +88,57 @@ public final class Item implements SafeCopyProperty {
     /** Says what became of the item in the step that it is in. */
     void settle(Fate now) {
         this.fate = now;
+        this.last = now;
     }
 
+    /** What was said of the item in this step; null when nothing was. */
     @Nullable Fate takeFate() {
         Fate now = fate;
         fate = null;
         return now;
     }
 
-    /** The item enters a step; false when it never left it, because its error handler tries again. */
-    boolean enters(Step next) {
-        if (!failing.isEmpty() && failing.remove(next)) {
+    /** The fate by which the item's way ended; the steps around the one that ended it share it. */
+    Fate ending() {
+        Fate end = last;
+        return end == null || end instanceof Fate.Passed ? Fate.heldBack("stop") : end;
+    }
+
+    /** The item enters a step; false when it never left it, because its error handler tries again.
+     *
+     *  @param before the account of the step whose items come here; null where that is not certain */
+    boolean enters(Step next, @Nullable Account before) {
+        if (failing.isEmpty()) {
+            return true;
+        }
+        if (failing.remove(next)) {
             return false;
         }
-        closeFailures();
+        closeFailures(before);
         return true;
     }
 
     /** The step failed; whether for good shows later: the same step again, another one, or the end. */
     void fails(Step at, String reason) {
-        failing.add(at);
         failure = reason;
+        if (finished) {
+            settleFailed(at, null);
+        } else if (!failing.contains(at)) {
+            failing.add(at);
+        }
     }
 
-    private void closeFailures() {
+    private void closeFailures(@Nullable Account before) {
         for (Step at : failing) {
-            at.account().settle(Fate.failed(failure));
-            at.account().left();
+            settleFailed(at, before);
         }
         failing.clear();
+    }
+
+    private void settleFailed(Step at, @Nullable Account before) {
+        // an error handler may tell the route to go on as if nothing had happened
+        at.account().settle(at.account() == before ? Fate.PASSED : Fate.failed(failure));
+        at.account().left();
     }
 
     /** The exchange is done: leases and the place in the order are given back, a failure is final. Doing so again is harmless.
@@ -116,7 +153,9 @@ public final class Item implements SafeCopyProperty {
             held = List.copyOf(leases);
             leases.clear();
         }
-        closeFailures();
+        outlivesKeeper();
+        endCopies();
+        closeFailures(null);
         held.forEach(Frame::release);
         Order.Ticket place = ticket;
         if (place != null) {
@@ -124,7 +163,7 @@ public final class Item implements SafeCopyProperty {
         }
     }
 
-    /** Takes the leases of another item over, which is spent then. */
+    /** Takes the leases of another item over, which is spent then; one lease a frame is enough. */
     void takeOver(Item other) {
         List<Frame> moved;
         synchronized (other) {
@@ -132,15 +171,92 @@ public final class Item implements SafeCopyProperty {
             other.leases.clear();
             other.finished = true;
         }
-        moved.forEach(this::lease);
+        other.outlivesKeeper();
+        for (Frame frame : moved) {
+            if (holds(frame)) {
+                frame.release();
+            } else {
+                lease(frame);
+            }
+        }
+    }
+
+    private synchronized boolean holds(Frame frame) {
+        for (Frame held : leases) {
+            if (held == frame) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
-    public synchronized Item safeCopy() {
+    public Item safeCopy() {
         Item copy = new Item();
-        for (Frame frame : leases) {
-            copy.leases.add(frame.retain());
+        copy.routed = false;
+        synchronized (this) {
+            for (Frame frame : leases) {
+                copy.leases.add(frame.retain());
+            }
+        }
+        copy.copying = Copying.GO_ON;
+        Item keeping = copy.leases.isEmpty() ? null : keeperOfCopies();
+        if (keeping != null) {
+            copy.keeper = keeping;
+            keeping.keep(copy);
         }
         return copy;
+    }
+
+    private @Nullable Item keeperOfCopies() {
+        Item above = keeper;
+        if (!routed || ending) {
+            return above != null && above.copying != Copying.GO_ON && !above.finished ? above : null;
+        }
+        return copying != Copying.GO_ON || Copying.isPlain() ? this : null;
+    }
+
+    private void keep(Item copy) {
+        Set<Item> all;
+        synchronized (this) {
+            all = copies == null ? ConcurrentHashMap.newKeySet() : copies;
+            copies = all;
+        }
+        all.add(copy);
+    }
+
+    /** What becomes of copies that are made from now on; returns what became of them before. */
+    Copying copying(Copying now) {
+        Copying before = copying;
+        copying = now;
+        return before;
+    }
+
+    /** Its unit of work is about to end: copies that are made from here on are for {@code onCompletion}, which may come later,
+     *  or carry the results to the exchange that waits for them. */
+    void ends() {
+        ending = true;
+    }
+
+    /** A unit of work has the item: it ends with that. */
+    void routed() {
+        routed = true;
+        outlivesKeeper();
+    }
+
+    private void outlivesKeeper() {
+        Item kept = keeper;
+        Set<Item> siblings = kept == null ? null : kept.copies;
+        if (siblings != null) {
+            siblings.remove(this);
+        }
+    }
+
+    /** Ends the copies that nobody routed. */
+    void endCopies() {
+        Set<Item> all = copies;
+        if (all != null) {
+            all.forEach(Item::finish);
+        }
     }
 }

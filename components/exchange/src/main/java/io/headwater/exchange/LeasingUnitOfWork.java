@@ -23,6 +23,10 @@ final class LeasingUnitOfWork extends DefaultUnitOfWork {
         this.inflight = inflight;
         this.original = original;
         this.breadcrumb = breadcrumb;
+        this.item = exchange.getExchangeExtension().getSafeCopyProperty(Item.KEY, Item.class);
+        if (item != null) {
+            item.routed();
+        }
     }
 
     /** The item of this unit's exchange, given the one that the exchange carries now. */
@@ -30,6 +34,7 @@ final class LeasingUnitOfWork extends DefaultUnitOfWork {
         Item own = item;
         if (own == null) {
             own = carried == null ? new Item() : carried;
+            own.routed();
             item = own;
         } else if (carried != null && carried != own) {
             own.takeOver(carried);
@@ -49,6 +54,9 @@ final class LeasingUnitOfWork extends DefaultUnitOfWork {
         Item carried = exchange.getExchangeExtension().getSafeCopyProperty(Item.KEY, Item.class);
         Item own = item;
         item = null;
+        if (own != null) {
+            own.ends();
+        }
         super.done(exchange);
         if (own != null) {
             own.finish();

@@ -1,10 +1,18 @@
 package io.headwater.exchange;
 
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.apache.camel.model.AggregateDefinition;
+import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.FinallyDefinition;
 import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.LoadBalanceDefinition;
+import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.support.CamelContextHelper;
 
 /** What a step is called in the ledger. */
 final class Names {
@@ -13,10 +21,23 @@ final class Names {
 
     private Names() {}
 
+    /** Whether a step gets what the one before it in its parent's list lets through; not so for branches and clauses. */
+    static boolean isInSequence(ProcessorDefinition<?> definition, ProcessorDefinition<?> parent) {
+        return !(parent instanceof MulticastDefinition || parent instanceof LoadBalanceDefinition || parent instanceof ChoiceDefinition
+                || definition instanceof CatchDefinition || definition instanceof FinallyDefinition);
+    }
+
+    static boolean isDisabled(ProcessorDefinition<?> definition, CamelContext context) {
+        return definition.getDisabled() != null && Boolean.TRUE.equals(CamelContextHelper.parseBoolean(context, definition.getDisabled()));
+    }
+
     /** The scheme of the endpoint that a step sends to, else the step's name in the YAML DSL. */
     static String kind(ProcessorDefinition<?> definition) {
         if (definition instanceof SendDefinition<?> send && send.getUri() != null) {
             return scheme(send.getUri());
+        }
+        if (definition instanceof ToDynamicDefinition dynamic && dynamic.getUri() != null) {
+            return scheme(dynamic.getUri());
         }
         return definition.getShortName();
     }

@@ -75,8 +75,8 @@ public final class SourceStage<T> {
         String id = from.getId() == null ? "from" : from.getId();
         Account own = host.ledger().account(route, id, Names.kind(definition.getInput()), unit);
         for (ProcessorDefinition<?> first : definition.getOutputs()) {
-            if (!first.isAbstract() && first.getId() != null) {
-                host.ledger().edge(own, host.ledger().account(route, first.getId(), Names.kind(first), Unit.ITEMS));
+            if (!first.isAbstract() && first.getId() != null && !Names.isDisabled(first, consumer.getEndpoint().getCamelContext())) {
+                host.ledger().find(route, first.getId()).ifPresent(next -> host.ledger().edge(own, next));
                 break;
             }
         }
@@ -89,6 +89,7 @@ public final class SourceStage<T> {
     }
 
     public void start() {
+        host.steps().sourceStarted(route);
         for (int i = 0; i < host.workers(); i++) {
             workers.add(Thread.ofPlatform().name(route + "/" + account.step() + "-" + i).start(this::work));
         }
@@ -165,12 +166,22 @@ public final class SourceStage<T> {
         }
         account.settle(Fate.PASSED);
         account.left();
-        consumer.getAsyncProcessor().process(exchange, doneSync -> {
-            carried.finish();
-            consumer.releaseExchange(exchange, false);
-            slots.release();
-        });
+        route(exchange, carried);
         return true;
+    }
+
+    private void route(Exchange exchange, Item carried) {
+        try {
+            consumer.getAsyncProcessor().process(exchange, doneSync -> {
+                carried.finish();
+                consumer.releaseExchange(exchange, false);
+                slots.release();
+            });
+        } catch (RuntimeException e) { // not the item's failure, which is in the exchange: the route itself could not be run
+            carried.finish();
+            slots.release();
+            consumer.getExceptionHandler().handleException("route " + route + " could not take an item", exchange, e);
+        }
     }
 
     /** Items waiting now. */

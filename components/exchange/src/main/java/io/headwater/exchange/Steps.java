@@ -15,11 +15,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Ordered;
 import org.apache.camel.Processor;
+import org.apache.camel.Route;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.processor.aggregate.AggregateProcessor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.spi.Resource;
+import org.jspecify.annotations.Nullable;
 
 /** All steps of all routes: wraps each in its account when a route is built, and knows which are running. */
 public final class Steps implements InterceptStrategy, Ordered {
@@ -28,6 +31,8 @@ public final class Steps implements InterceptStrategy, Ordered {
 
     private final Map<String, CompletableFuture<Void>> ended = new ConcurrentHashMap<>();
     private final Set<String> stopping = ConcurrentHashMap.newKeySet();
+
+    private final Map<String, List<LeasingAggregation>> groups = new ConcurrentHashMap<>();
 
     private record Running(Step step, StepAware endpoint) {}
 
@@ -51,25 +56,31 @@ public final class Steps implements InterceptStrategy, Ordered {
             host.ledger().edge(before, account);
         }
         Step step = new Step(route.getRouteId(), id, folder(route.getResource()), account, new Tail(context, route.getRouteId(), target), host);
-        return new CountedStep(target, step);
+        if (target instanceof AggregateProcessor aggregate) {
+            groups.computeIfAbsent(route.getRouteId(), r -> new CopyOnWriteArrayList<>()).add(LeasingAggregation.install(aggregate));
+        }
+        return new CountedStep(target, step, before, Copying.of(definition));
     }
 
     /** The account of the step that hands its items to this one, where that is certain: its neighbour in the same list. */
-    private Account accountBefore(RouteDefinition route, ProcessorDefinition<?> definition, CamelContext context) {
+    private @Nullable Account accountBefore(RouteDefinition route, ProcessorDefinition<?> definition, CamelContext context) {
         ProcessorDefinition<?> parent = definition.getParent();
-        if (parent == null) {
+        if (parent == null || !Names.isInSequence(definition, parent)) {
             return null;
         }
-        int at = parent.getOutputs().indexOf(definition);
-        if (at < 1) {
+        int at = parent.getOutputs().indexOf(definition) - 1;
+        while (at >= 0 && Names.isDisabled(parent.getOutputs().get(at), context)) {
+            at--;
+        }
+        if (at < 0) {
             return null;
         }
-        ProcessorDefinition<?> neighbour = parent.getOutputs().get(at - 1);
+        ProcessorDefinition<?> neighbour = parent.getOutputs().get(at);
         if (neighbour.isAbstract() || Names.breaksTheEdge(neighbour)) {
             return null;
         }
         String id = neighbour.getId();
-        return id == null ? null : host.ledger().account(route.getRouteId(), id, Names.kind(neighbour), Unit.ITEMS);
+        return id == null ? null : host.ledger().find(route.getRouteId(), id).orElse(null);
     }
 
     /** The folder of a route's file; the working folder where it has none. */
@@ -114,6 +125,18 @@ public final class Steps implements InterceptStrategy, Ordered {
     /** Completed once the source of a route has come to its end, or was stopped, and all it gave is through. */
     public CompletableFuture<Void> ended(String route) {
         return ended.computeIfAbsent(route, r -> new CompletableFuture<>());
+    }
+
+    /** A route is taken away: what its unfinished groups hold is given back. */
+    void removed(Route route) {
+        List<LeasingAggregation> all = groups.remove(route.getRouteId());
+        if (all != null) {
+            all.forEach(LeasingAggregation::abandon);
+        }
+    }
+
+    void sourceStarted(String route) {
+        ended.computeIfPresent(route, (r, known) -> known.isDone() ? null : known);
     }
 
     void sourceEnded(String route) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -26,6 +27,11 @@ public final class Ledger {
     /** The account of a step; made when there is none yet. The same step always has the same account. */
     public Account account(String route, String step, String kind, Unit unit) {
         return accounts.computeIfAbsent(route + "/" + step, k -> new Account(route, step, kind, unit));
+    }
+
+    /** The account of a step, if it has one. */
+    public Optional<Account> find(String route, String step) {
+        return Optional.ofNullable(accounts.get(route + "/" + step));
     }
 
     /** Declares that whatever leaves {@code from} enters {@code to}. */
