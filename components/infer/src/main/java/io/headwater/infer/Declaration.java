@@ -1,6 +1,7 @@
 package io.headwater.infer;
 
 import io.headwater.exchange.Problem;
+import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Rule;
 import java.nio.file.Path;
 import java.util.ArrayList;

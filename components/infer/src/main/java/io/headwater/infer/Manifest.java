@@ -1,5 +1,6 @@
 package io.headwater.infer;
 
+import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Rule;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.TensorInfo;
+import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Rule;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.headwater.infer;
 
+import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck.Findings;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.headwater.infer;
 
+import io.headwater.exchange.OpenCv;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.flow.Frame;

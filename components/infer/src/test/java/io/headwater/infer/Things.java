@@ -1,5 +1,7 @@
 package io.headwater.infer;
 
+import io.headwater.exchange.OpenCv;
+
 import io.headwater.flow.Frame;
 import io.headwater.flow.FramePool;
 import io.headwater.flow.Origin;
