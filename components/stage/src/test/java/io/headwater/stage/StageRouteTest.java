@@ -13,6 +13,7 @@ import io.headwater.flow.Detections;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -271,5 +272,23 @@ final class StageRouteTest {
     void isRefusedWithASizeThatIsNone() {
         assertThatThrownBy(() -> Routes.of(FRONT.replace("overflow: BLOCK", "maxBytes: 64mb")).close())
                 .hasRootCauseMessage("stage.maxBytes is 64mb, must be a size above 0 such as 64MiB, 500kB or 1000000");
+    }
+
+    @Test
+    void drainsTheReadingRouteOnceAllThatWriteHaveDrained() {
+        String keep = BACK.replace("steps:\n", "steps:\n        - to:\n            id: keep\n            uri: keeper:all\n");
+        String side = FRONT.replace("id: front", "id: side").replace("id: in", "id: in2").replace("name: in", "name: in2").replace("id: give", "id: give2");
+        List<String> flushed = new CopyOnWriteArrayList<>();
+        try (Routes routes = Routes.builder().notStarted().yaml(FRONT + side + keep)) {
+            routes.context().addComponent("keeper", new Keeper(() -> flushed.add("flushed after " + routes.received("out").size())));
+            routes.start();
+            for (int i = 0; i < 4; i++) {
+                routes.send("item " + i);
+            }
+            routes.host().steps().flush("front");
+            assertThat(flushed).as("the other route may write still").isEmpty();
+            routes.host().steps().flush("side");
+            assertThat(flushed).containsExactly("flushed after 4");
+        }
     }
 }
