@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The book of each lane, in the file and in the ledger: records kept, acknowledged, damaged. The figures in the file change
  *  in the same transaction as the rows, so they are right after any crash, and opening needs no count over the backlog.
@@ -22,9 +23,13 @@ final class Lanes implements AutoCloseable {
     static final String KIND = "outbox";
 
     private final Ledger ledger;
-    private final PreparedStatement add;
+    private final Connection db;
+    private @Nullable PreparedStatement add;
     private final Map<String, Lane> lanes = new TreeMap<>();
     private volatile List<OutboxState.Lane> states = List.of();
+
+    private static final String ADD = "INSERT INTO lane(stored, acknowledged, damaged, name) VALUES(?,?,?,?) ON CONFLICT(name) DO UPDATE"
+            + " SET stored = stored + excluded.stored, acknowledged = acknowledged + excluded.acknowledged, damaged = damaged + excluded.damaged";
 
     private static final class Lane {
         final Account account;
@@ -47,8 +52,7 @@ final class Lanes implements AutoCloseable {
 
     Lanes(Connection db, Ledger ledger) throws SQLException {
         this.ledger = ledger;
-        this.add = db.prepareStatement("INSERT INTO lane(stored, acknowledged, damaged, name) VALUES(?,?,?,?) ON CONFLICT(name) DO UPDATE"
-                + " SET stored = stored + excluded.stored, acknowledged = acknowledged + excluded.acknowledged, damaged = damaged + excluded.damaged");
+        this.db = db;
         try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, stored, acknowledged, damaged FROM lane")) {
             while (r.next()) {
                 Lane lane = lane(r.getString(1));
@@ -103,6 +107,8 @@ final class Lanes implements AutoCloseable {
         for (Map.Entry<String, Lane> e : lanes.entrySet()) {
             Lane lane = e.getValue();
             if (lane.changed()) {
+                PreparedStatement add = this.add == null ? db.prepareStatement(ADD) : this.add;
+                this.add = add;
                 add.setLong(1, lane.newStored);
                 add.setLong(2, lane.newAcknowledged);
                 add.setLong(3, lane.newDamaged);
@@ -143,8 +149,13 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    /** The transaction came to nothing. */
+    /** The transaction came to nothing; the driver may have closed the statement with it. */
     void rolledBack() {
+        try {
+            closeStatement();
+        } catch (SQLException e) {
+            add = null; // it is prepared again
+        }
         lanes.values().forEach(Lanes::forget);
     }
 
@@ -168,6 +179,14 @@ final class Lanes implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         lanes.values().forEach(lane -> leave(lane.account, Fate.ABSORBED, lane.waiting));
-        add.close();
+        closeStatement();
+    }
+
+    private void closeStatement() throws SQLException {
+        PreparedStatement statement = add;
+        add = null;
+        if (statement != null) {
+            statement.close();
+        }
     }
 }

@@ -29,7 +29,6 @@ public final class Outbox implements AutoCloseable {
     private final Settings settings;
     private final Ledger ledger;
     private final OutboxFile file;
-    private final RecordTable table;
     private final Lanes lanes;
     private final Inbox inbox;
     private final OutboxPublisher publisher;
@@ -43,17 +42,18 @@ public final class Outbox implements AutoCloseable {
         this.settings = settings;
         this.ledger = ledger;
         this.file = file;
-        this.table = new RecordTable(file.db());
         this.lanes = new Lanes(file.db(), ledger);
         this.inbox = new Inbox(MAX_WAITING, settings.walBytes() / 2);
         this.publisher = new OutboxPublisher(inbox::wake);
         this.delivery = new Delivery(settings, publisher, new Answers(inbox), file.name().hashCode());
         this.missing = file.missingEver();
-        figures.oldest(table.oldest());
+        try (RecordTable table = new RecordTable(file.db())) {
+            figures.oldest(table.oldest());
+        }
         file.db().commit(); // ends the reads
         tellMissing(file.missing());
         this.thread = Thread.ofPlatform().name("uplink/outbox").daemon(true)
-                .start(new Writer(settings, file, table, lanes, inbox, delivery, figures));
+                .start(new Writer(settings, file, lanes, inbox, delivery, figures));
     }
 
     /** The outbox of a Camel context; opened on first use, closed with its {@link Host}. */
@@ -169,7 +169,6 @@ public final class Outbox implements AutoCloseable {
             thread.interrupt();
             thread.join(END);
         }
-        table.close();
         lanes.close();
         file.close();
     }

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -16,26 +15,32 @@ import org.sqlite.SQLiteException;
  *  <p>Threading: opened by one thread, then used by the writer alone; {@link #bytes()} by any.
  *  <p>Errors: {@link OutboxException} with one sentence and a fix, for each way in which it cannot be opened. */
 final class OutboxFile implements AutoCloseable {
-    private static final int PAGE = 4096;
+    private static final int PAGE = Database.PAGE;
     private static final int LEAST_RESERVE_PAGES = 64;
+    private static final int TRIM_PAGES = 64;
+    private static final long TAKE_PAUSE_NANOS = 1_000_000_000L;
 
     private final Path path;
     private final Path wal;
     private final Connection db;
     private final HighWaterMark mark;
+    private final Ballast ballast;
     private final long fullAt;
     private final String name;
     private final long markName;
     private final long lastSequence;
     private final long missing;
     private long markedSequence;
+    private long nextTake = System.nanoTime();
 
     private OutboxFile(Settings settings, Connection db, HighWaterMark mark) throws SQLException, IOException {
         this.path = settings.file();
         this.wal = path.resolveSibling(path.getFileName() + "-wal");
         this.db = db;
         this.mark = mark;
-        long pages = (settings.maxBytes() - settings.walBytes()) / PAGE;
+        this.ballast = new Ballast(path.resolveSibling("outbox.reserve"));
+        ballast.take();
+        long pages = (settings.maxBytes() - settings.walBytes() - Ballast.BYTES) / PAGE;
         this.fullAt = pages - Math.max(LEAST_RESERVE_PAGES, pages / 50);
         Schema.migrate(db);
         // never below what the file has already, else nothing could be changed in it at all
@@ -61,7 +66,7 @@ final class OutboxFile implements AutoCloseable {
         try {
             Files.createDirectories(settings.folder());
             mark = HighWaterMark.open(settings.folder().resolve("outbox.mark"), path);
-            db = config(settings).createConnection("jdbc:sqlite:" + path);
+            db = Database.connect(settings);
             int version = Schema.version(db);
             if (version > Schema.VERSION) {
                 throw new OutboxException("outbox " + path + " has schema version " + version + ", this Headwater knows versions up to "
@@ -74,33 +79,8 @@ final class OutboxFile implements AutoCloseable {
             throw e;
         } catch (SQLException | IOException | NumberFormatException e) {
             closeAll(db, mark);
-            throw new OutboxException("outbox " + path + " cannot be opened: " + reason(e, path), e);
+            throw new OutboxException("outbox " + path + " cannot be opened: " + Database.reason(e, path), e);
         }
-    }
-
-    private static SQLiteConfig config(Settings settings) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setPageSize(PAGE);
-        config.setBusyTimeout(5_000);
-        config.setCacheSize(-8_192); // KiB
-        config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, Long.toString(settings.walBytes() / 2));
-        return config;
-    }
-
-    private static String reason(Exception e, Path path) {
-        if (!(e instanceof SQLiteException s)) {
-            return "folder " + path.getParent() + " cannot be made or written: set headwater.state.dir or STATE_DIRECTORY to a folder that can";
-        }
-        return switch (s.getResultCode().code & 0xff) {
-            case 26 -> "it is not an SQLite database: move it away to start an empty one";
-            case 11 -> "it is damaged: move it away to start an empty one, and recover its records with sqlite3 \".recover\"";
-            case 13 -> "the disk is full: make room on it, or set headwater.state.dir to a folder on another";
-            case 8, 14, 3 -> "it cannot be written: let this user write the folder " + path.getParent() + " and its files";
-            case 5, 6 -> "another program holds it locked: close that program";
-            default -> e.getMessage() + ": check the disk";
-        };
     }
 
     private static void closeAll(AutoCloseable... parts) {
@@ -142,9 +122,9 @@ final class OutboxFile implements AutoCloseable {
         return pragmaLike("SELECT missing FROM outbox");
     }
 
-    /** Room for new records below quota and reserve, in bytes; the reserve is for what deletes. */
+    /** Room for new records below quota and reserve, in bytes; the reserve is for what deletes. None when the disk is full. */
     long room() throws SQLException {
-        return (fullAt - (pragma("page_count") - pragma("freelist_count"))) * PAGE;
+        return !ballast.isHeld() ? 0 : (fullAt - (pragma("page_count") - pragma("freelist_count"))) * PAGE;
     }
 
     /** Makes everything since the last commit durable, {@code lastSequence} the highest sequence by now. */
@@ -161,17 +141,75 @@ final class OutboxFile implements AutoCloseable {
         }
     }
 
+    /** Undoes everything since the last commit. */
     void rollback() {
         try {
             db.rollback();
         } catch (SQLException e) {
-            Seldom.OUTBOX.warn("outbox {}: {}", path, e.getMessage());
+            beginAnew(); // SQLite has rolled back by itself, as it does when the disk is full
         }
     }
 
-    /** Size of database and write-ahead log on disk. */
+    /** The disk is full: gives way to what deletes, and makes use of the log's own room again. */
+    void lighten() {
+        ballast.drop();
+        checkpoint("RESTART");
+    }
+
+    /** Between two transactions: takes the ballast on again, if there is room by now; if need be that which the log holds, then
+     *  that of pages which the database has no use for. */
+    void takeBallast() {
+        if (ballast.isHeld() || System.nanoTime() - nextTake < 0 || ballast.take()) {
+            return;
+        }
+        checkpoint("TRUNCATE");
+        if (!ballast.take()) {
+            trim();
+            ballast.take();
+        }
+        nextTake = System.nanoTime() + TAKE_PAUSE_NANOS;
+    }
+
+    /** Gives free pages back to the disk, some at a time, since this too writes to the log. */
+    private void trim() {
+        try {
+            for (int i = 0; i < Ballast.BYTES / PAGE / TRIM_PAGES * 2 && pragma("freelist_count") > 0; i++) {
+                try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("PRAGMA incremental_vacuum(" + TRIM_PAGES + ")")) {
+                    while (r.next()) {
+                        // each step frees a page
+                    }
+                }
+                db.commit();
+                checkpoint("TRUNCATE");
+            }
+        } catch (SQLException e) {
+            rollback();
+        }
+    }
+
+    private void checkpoint(String how) {
+        try (Statement s = db.createStatement()) {
+            db.setAutoCommit(true);
+            s.execute("PRAGMA wal_checkpoint(" + how + ")");
+        } catch (SQLException e) {
+            Seldom.OUTBOX.warn("outbox {}: {}", path, e.getMessage());
+        }
+        beginAnew();
+    }
+
+    private void beginAnew() {
+        for (boolean automatic : new boolean[] {true, false}) {
+            try {
+                db.setAutoCommit(automatic);
+            } catch (SQLException e) {
+                // there was no transaction to end; the driver's state is what counts
+            }
+        }
+    }
+
+    /** Size of database, write-ahead log and ballast on disk. */
     long bytes() {
-        return size(path) + size(wal);
+        return size(path) + size(wal) + (ballast.isHeld() ? Ballast.BYTES : 0);
     }
 
     private static long size(Path file) {

@@ -16,13 +16,14 @@ final class Writer implements Runnable {
 
     private final Settings settings;
     private final OutboxFile file;
-    private final RecordTable table;
+    private @Nullable RecordTable table;
     private final Lanes lanes;
     private final Inbox inbox;
     private final Delivery delivery;
     private final Figures figures;
     private final List<OutboxRecord> acknowledged = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
+    private Inbox.Batch current = new Inbox.Batch();
     private long sequence;
     private long committedSequence;
     private long pausedUntil = System.nanoTime();
@@ -30,10 +31,9 @@ final class Writer implements Runnable {
     /** What one caller is told, once it is true. */
     private record Answer(Inbox.Appending to, List<Receipt> receipts) {}
 
-    Writer(Settings settings, OutboxFile file, RecordTable table, Lanes lanes, Inbox inbox, Delivery delivery, Figures figures) {
+    Writer(Settings settings, OutboxFile file, Lanes lanes, Inbox inbox, Delivery delivery, Figures figures) {
         this.settings = settings;
         this.file = file;
-        this.table = table;
         this.lanes = lanes;
         this.inbox = inbox;
         this.delivery = delivery;
@@ -46,7 +46,8 @@ final class Writer implements Runnable {
     public void run() {
         try {
             while (!inbox.isDone()) {
-                turn(inbox.take(nanosToSleep()));
+                current = inbox.take(nanosToSleep());
+                turn(current);
             }
             if (!acknowledged.isEmpty()) {
                 turn(new Inbox.Batch()); // what a failed commit had left
@@ -54,7 +55,10 @@ final class Writer implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed by force
         } finally {
-            inbox.abandon(new OutboxException("outbox " + file.path() + " is closed", null));
+            forgetTable();
+            OutboxException closed = new OutboxException("outbox " + file.path() + " is closed", null);
+            current.appendings.forEach(a -> a.done().completeExceptionally(closed)); // those that have an answer keep it
+            inbox.abandon(closed);
         }
     }
 
@@ -75,20 +79,43 @@ final class Writer implements Runnable {
             }
         }
         answers.clear();
+        if (!batch.appendings.isEmpty()) {
+            file.takeBallast();
+        }
         try {
             commit(batch);
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) { // an Error too must not leave callers waiting
             fail(batch, e);
             return;
         }
         answers.forEach(this::tell);
     }
 
+    /** The rows; opened again after a failure, since the driver closes statements that fail. */
+    private RecordTable table() throws SQLException {
+        RecordTable open = table == null ? new RecordTable(file.db()) : table;
+        table = open;
+        return open;
+    }
+
+    private void forgetTable() {
+        RecordTable open = table;
+        table = null;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (SQLException e) {
+            Seldom.OUTBOX.warn("outbox {}: {}", file.path(), e.getMessage());
+        }
+    }
+
     private void commit(Inbox.Batch batch) throws SQLException {
+        RecordTable table = table();
         Delivery.Gone gone = delivery.delete(table, acknowledged); // first: it makes room
         gone.records().forEach(r -> lanes.acknowledged(r.lane()));
-        append(batch.appendings);
-        Delivery.Plan plan = plan();
+        append(batch.appendings, table);
+        Delivery.Plan plan = plan(table);
         if (plan != null) {
             plan.damaged().forEach(row -> lanes.damaged(row.lane()));
         }
@@ -111,7 +138,7 @@ final class Writer implements Runnable {
     }
 
     /** The next page; a page that cannot be read must not keep new records out. */
-    private Delivery.@Nullable Plan plan() {
+    private Delivery.@Nullable Plan plan(RecordTable table) {
         long nanos = System.nanoTime();
         if (pausedUntil - nanos > 0) {
             return null;
@@ -125,7 +152,7 @@ final class Writer implements Runnable {
         }
     }
 
-    private void append(List<Inbox.Appending> appendings) throws SQLException {
+    private void append(List<Inbox.Appending> appendings, RecordTable table) throws SQLException {
         if (appendings.isEmpty()) {
             return;
         }
@@ -144,14 +171,14 @@ final class Writer implements Runnable {
                     receipts.add(new Receipt.Refused(Receipt.FULL));
                 } else {
                     room -= needs;
-                    receipts.add(keep(draft, created));
+                    receipts.add(keep(draft, created, table));
                 }
             }
             answers.add(new Answer(appending, receipts));
         }
     }
 
-    private Receipt keep(Draft d, long created) throws SQLException {
+    private Receipt keep(Draft d, long created, RecordTable table) throws SQLException {
         long next = sequence + 1;
         String id = d.id() == null ? d.place() + "/" + file.name() + "-" + next : d.id();
         Row row = new Row(next, d.lane(), d.topic(), d.key(), d.place(), id, d.type(), d.contentType(), d.subject(),
@@ -184,11 +211,15 @@ final class Writer implements Runnable {
     }
 
     /** Nothing of this turn has happened. Callers are told; acknowledgements are tried again at once without the new records. */
-    private void fail(Inbox.Batch batch, Exception e) {
-        file.rollback();
+    private void fail(Inbox.Batch batch, Throwable e) {
+        forgetTable();
         lanes.rolledBack();
+        file.rollback();
         sequence = committedSequence;
         boolean full = e instanceof SQLException s && OutboxFile.isFull(s);
+        if (full) {
+            file.lighten();
+        }
         String sentence = "outbox " + file.path() + (full ? " is full: make room on its disk, or raise " + Settings.MAX_BYTES
                 : " cannot be written: " + e.getMessage() + ": check its disk");
         figures.trouble(sentence);
