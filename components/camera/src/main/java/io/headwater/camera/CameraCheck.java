@@ -1,17 +1,22 @@
 package io.headwater.camera;
 
+import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
 
 /** What can be told of a camera before it is opened: a clip that is not there, options that contradict, numbers out of range.
  *  A device or stream that is not there is no fault: it may come. */
 public final class CameraCheck implements StepCheck {
-    static final String SEE = "components/camera/README.md";
+    static final String SEE = "components/camera/README.md#options";
     private static final double MAX_FPS = 1000;
+    private static final String VIDEO = "(?i).+\\.(mp4|mkv|avi|mov|m4v|webm|ts|mpg|mpeg|mjpeg|mjpg)";
     private static final int MAX_SIDE = 16384;
 
     @Override
@@ -61,14 +66,15 @@ public final class CameraCheck implements StepCheck {
             String reason = String.valueOf(e.getMessage());
             findings.report("location", Rule.NOT_A_CHOICE, reason.startsWith("camera.") ? reason
                     : "camera.location is " + Location.redacted(text.get()) + ", which is no location: " + Location.redacted(reason),
-                    "location: " + Location.FORMS);
+                    "location: test");
             return Optional.empty();
         }
     }
 
     private static void file(Options step, Location location, Findings findings) {
         Path file = location.path();
-        String fix = "location: a video file, absolute or against " + step.folder() + "; or a device, a stream or test";
+        String near = nearest(file);
+        String fix = near == null ? "put the clip there, or location: test" : "location: " + (step.folder().toAbsolutePath().normalize().equals(file.getParent()) ? near : file.resolveSibling(near));
         if (!Files.exists(file)) {
             findings.report("location", Rule.MEDIA_MISSING, "camera.location is " + location + ", there is no such file", fix);
         } else if (Files.isDirectory(file)) {
@@ -76,6 +82,19 @@ public final class CameraCheck implements StepCheck {
         } else if (!Files.isReadable(file)) {
             findings.report("location", Rule.UNREADABLE, "camera.location is " + location + ", which this user may not read",
                     "let the user that runs headwater read it");
+        }
+    }
+
+    /** The video beside a missing one whose name is most like it; null when none is. */
+    private static @Nullable String nearest(Path missing) {
+        Path folder = missing.getParent();
+        if (folder == null || missing.getFileName() == null || !Files.isDirectory(folder)) {
+            return null;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return Nearest.of(missing.getFileName().toString(), files.map(p -> p.getFileName().toString()).filter(name -> name.matches(VIDEO)).sorted().toList());
+        } catch (IOException e) {
+            return null; // a folder that cannot be listed suggests nothing
         }
     }
 

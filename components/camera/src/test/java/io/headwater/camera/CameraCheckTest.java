@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,20 +35,28 @@ class CameraCheckTest {
     @Test
     void reportsAMissingFile() {
         assertThat(problems("location", "clip.mp4")).containsExactly("location HW-011 camera.location is " + folder.resolve("clip.mp4")
-                + ", there is no such file | location: a video file, absolute or against " + folder + "; or a device, a stream or test");
+                + ", there is no such file | put the clip there, or location: test");
+    }
+
+    @Test
+    void suggestsTheClipWithTheMostSimilarName() throws Exception {
+        Files.createFile(folder.resolve("crossing.mp4"));
+        Files.createFile(folder.resolve("crosing.txt"));
+        assertThat(problems("location", "crosing.mp4")).containsExactly("location HW-011 camera.location is " + folder.resolve("crosing.mp4")
+                + ", there is no such file | location: crossing.mp4");
     }
 
     @Test
     void reportsAFolder() {
         assertThat(problems("location", ".")).containsExactly("location HW-011 camera.location is " + folder
-                + ", which is a folder | location: a video file, absolute or against " + folder + "; or a device, a stream or test");
+                + ", which is a folder | put the clip there, or location: test");
     }
 
     @Test
     void reportsAUrlItCannotReadWithoutItsPassword() {
         assertThat(problems("location", "ftp://user:secret@host/clip.mp4")).containsExactly("location HW-007 camera.location is ftp://***@host/clip.mp4, "
                 + "must be a video file, a device such as /dev/video0 or 0, rtsp://…, http://…, or test"
-                + " | location: a video file, a device such as /dev/video0 or 0, rtsp://…, http://…, or test");
+                + " | location: test");
     }
 
     @Test
@@ -74,8 +83,8 @@ class CameraCheckTest {
                 "fps HW-012 camera.fps is 0, must be 0.01–1000 | fps: 25",
                 "width HW-012 camera.width is 8, must be 16–16384 | width: 1280",
                 "height HW-012 camera.height is 99999, must be 16–16384 | height: 720",
-                "decoderThreads HW-012 camera.decoderThreads is 0, must be 1.0–64 | decoderThreads: 1",
-                "frames HW-012 camera.frames is -1, must be 0.0–any | frames: 0",
+                "decoderThreads HW-012 camera.decoderThreads is 0, must be 1–64 | decoderThreads: 1",
+                "frames HW-012 camera.frames is -1, must be 0 or more | frames: 0",
                 "reconnectDelay HW-012 camera.reconnectDelay is 1m, must be 10ms–30s | reconnectDelay: 1s",
                 "stallTimeout HW-012 camera.stallTimeout is 5ms, must be 100ms–1h | stallTimeout: 10s");
     }

@@ -127,8 +127,7 @@ class CameraRouteTest {
         try (Rig rig = new Rig(folder)) {
             assertThatThrownBy(() -> rig.route("location: " + folder.resolve("missing.mp4")))
                     .hasMessage("crossing:5:1: error [HW-011] camera.location is " + folder.resolve("missing.mp4") + ", there is no such file\n"
-                            + "  fix: location: a video file, absolute or against " + Path.of("").toAbsolutePath()
-                            + "; or a device, a stream or test     see: components/camera/README.md");
+                            + "  fix: put the clip there, or location: test     see: components/camera/README.md#options");
         }
     }
 
@@ -139,7 +138,7 @@ class CameraRouteTest {
             assertThatThrownBy(() -> rig.route("location: " + garbage))
                     .hasMessage("crossing:5:1: error [HW-008] camera.location is " + garbage + ", which cannot be read as a video: "
                             + "Invalid data found when processing input\n"
-                            + "  fix: location: a video file, such as an MP4 with H.264     see: components/camera/README.md");
+                            + "  fix: location: a video file, such as an MP4 with H.264     see: components/camera/README.md#options");
         }
     }
 

@@ -47,11 +47,14 @@ public interface StepCheck {
         /** Reports a number outside {@code low..high}; absent numbers are fine. */
         default void range(Options step, String scheme, String option, double low, double high, String fix) {
             step.number(option).filter(v -> !(v >= low && v <= high)).ifPresent(v -> report(option, Rule.OUT_OF_RANGE,
-                    scheme + "." + option + " is " + step.values().get(option) + ", must be " + plain(low) + "–" + plain(high), option + ": " + fix));
+                    scheme + "." + option + " is " + step.values().get(option) + ", must be " + bounds(low, high), option + ": " + fix));
         }
 
-        private static String plain(double v) {
-            return v == Double.MAX_VALUE ? "any" : v == Math.rint(v) && Math.abs(v) >= 2 ? Long.toString((long) v) : Double.toString(v);
+        /** Fractions as {@code 0.0–1.0}, whole numbers as {@code 1–64}. */
+        private static String bounds(double low, double high) {
+            boolean whole = low == Math.rint(low) && high > 1;
+            String from = whole ? Long.toString((long) low) : Double.toString(low);
+            return high == Double.MAX_VALUE ? from + " or more" : from + "–" + (high == Math.rint(high) && high > 1 ? Long.toString((long) high) : Double.toString(high));
         }
     }
 }

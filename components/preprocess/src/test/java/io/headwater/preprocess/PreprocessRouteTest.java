@@ -58,7 +58,7 @@ class PreprocessRouteTest {
                   fix: crop: 0.5,0,0.5,1
                 [HW-012] preprocess.mask is everything, must be x,y,width,height, each 0.0–1.0 of the picture, and inside of it
                   fix: mask: 0,0,0.3,0.2;0.8,0.5,0.2,0.5
-                [HW-012] preprocess.width is 0, must be 1.0–16384
+                [HW-012] preprocess.width is 0, must be 1–16384
                   fix: width: 640""");
     }
 

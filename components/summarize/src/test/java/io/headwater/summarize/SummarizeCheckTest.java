@@ -41,7 +41,7 @@ final class SummarizeCheckTest {
         assertThat(check(Map.of("window", "0s", "idleAfter", "2d", "maxKeys", "0"), false, true)).containsExactly(
                 "window [HW-012] summarize.window is 0s, must be 100ms–7d / window: 10s",
                 "idleAfter [HW-012] summarize.idleAfter is 2d, must be 0s–1d / idleAfter: 2s",
-                "maxKeys [HW-012] summarize.maxKeys is 0, must be 1.0–100000 / maxKeys: 1000");
+                "maxKeys [HW-012] summarize.maxKeys is 0, must be 1–100000 / maxKeys: 1000");
     }
 
     @Test
