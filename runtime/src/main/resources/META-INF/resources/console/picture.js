@@ -122,7 +122,8 @@ function box(pen, d, {x, y, ratio}) {
 function tag(pen, d, {x, y, ratio}, mixed) {
   const [x1, y1] = d.box;
   const words = (mixed ? d.label + ' ' : '') + (d.score == null ? '' : d.score.toFixed(2));
-  const size = 11.5 * ratio, tall = 15 * ratio;
+  const small = pen.canvas.width / ratio < 480 ? 0.8 : 1;
+  const size = 11.5 * ratio * small, tall = 15 * ratio * small;
   pen.font = `600 ${size}px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace`;
   const wide = pen.measureText(words).width + 6 * ratio;
   const left = Math.min(Math.max(0, x1 * x - ratio), pen.canvas.width - wide);
