@@ -7,6 +7,7 @@ import io.headwater.runtime.check.RouteChecker;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public class Engine {
     private static final Logger LOG = Logger.getLogger(Engine.class);
 
+    private static final int FIRST = 1; // others look at the host when they start
+
     private final CamelContext context;
     private final Windows windows;
     private final Pictures pictures;
@@ -42,7 +45,7 @@ public class Engine {
         this.pictures = pictures;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes @Priority(FIRST) StartupEvent event) throws Exception {
         Settings settings = Settings.current();
         Host.Builder builder = Host.builder().frameBytes(settings.frameBytes);
         if (settings.state != null) {

@@ -2,6 +2,7 @@ package io.headwater.exchange;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,10 @@ public final class OpenCv {
 
     static {
         try {
-            files().forEach(file -> System.load(file.toString()));
+            for (Path file : files()) {
+                // by JavaCPP, not from here: a library belongs to the class loader that loads it, and must be that of org.opencv
+                Loader.loadLibrary(opencv_java.class, new URL[] {file.toUri().toURL()}, file.getFileName().toString());
+            }
         } catch (IOException | UnsatisfiedLinkError e) {
             LOG.debug("OpenCV is loaded the slow way, since its files are not as expected", e);
             Loader.load(opencv_java.class);
