@@ -111,7 +111,7 @@ public final class BoundedQueue<T> {
                 filled.await();
             }
             T item = remove();
-            room.signal();
+            room.signalAll(); // one large item may make room for several small ones, or for none that waits first
             return item;
         } finally {
             lock.unlock();
@@ -131,7 +131,7 @@ public final class BoundedQueue<T> {
                 left = filled.awaitNanos(left);
             }
             T item = remove();
-            room.signal();
+            room.signalAll(); // one large item may make room for several small ones, or for none that waits first
             return item;
         } finally {
             lock.unlock();

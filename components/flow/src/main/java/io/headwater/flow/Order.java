@@ -29,23 +29,30 @@ public final class Order {
         return issued - turn - returned.size();
     }
 
+    /** Continues whose turn has come, one after the other; what one of them throws is thrown when all have been continued. */
     private void runReady() {
+        RuntimeException broken = null;
         while (true) {
             Ticket next;
             synchronized (this) {
                 if (running || ready.isEmpty()) {
-                    return;
+                    break;
                 }
                 running = true;
                 next = ready.pollFirst();
             }
             try {
                 next.continuation.run();
+            } catch (RuntimeException e) {
+                broken = e;
             } finally {
                 synchronized (this) {
                     running = false;
                 }
             }
+        }
+        if (broken != null) {
+            throw broken;
         }
     }
 

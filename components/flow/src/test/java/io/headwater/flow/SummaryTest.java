@@ -1,0 +1,81 @@
+package io.headwater.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class SummaryTest {
+    private static final Duration TEN = Duration.ofSeconds(10);
+
+    private static Summary window(long start, String key, Map<String, Distribution> perFrame, int... slots) {
+        BitSet seen = new BitSet();
+        for (int slot : slots) {
+            seen.set(slot);
+        }
+        return new Summary("r", "s", key, Instant.ofEpochSecond(start), TEN, 0, false, 5, Summary.SLOTS_A_WINDOW, seen, perFrame, null);
+    }
+
+    private static Map<String, Distribution> perFrame(String label, double... values) {
+        Distribution d = new Distribution();
+        for (double value : values) {
+            d.add(value);
+        }
+        Map<String, Distribution> map = new TreeMap<>();
+        map.put(label, d);
+        return map;
+    }
+
+    @Test
+    void neighboursMakeOne() {
+        Summary both = window(0, "cam", perFrame("person", 1, 3), 0, 9).merge(window(10, "cam", perFrame("person", 8), 1));
+        assertThat(both.start()).isEqualTo(Instant.EPOCH);
+        assertThat(both.length()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(both.frames()).isEqualTo(10);
+        assertThat(both.seen().stream().toArray()).containsExactly(0, 9, 11);
+        assertThat(both.coverage()).isEqualTo(3.0 / 20);
+        assertThat(both.perFrame().get("person").mean()).isEqualTo(4);
+        assertThat(both.id()).isEqualTo("r/s/cam/1970-01-01T00:00:00Z/PT20S/0");
+    }
+
+    @Test
+    void mergeKeepsLabelsOfEither() {
+        Summary both = window(0, "cam", perFrame("person", 1)).merge(window(10, "cam", perFrame("bus", 2)));
+        assertThat(both.perFrame()).containsOnlyKeys("person", "bus");
+    }
+
+    @Test
+    void mergeIsAssociative() {
+        Summary a = window(0, "cam", perFrame("person", 1, 2), 0);
+        Summary b = window(10, "cam", perFrame("person", 3), 5);
+        Summary c = window(20, "cam", perFrame("person", 4), 9);
+        Summary left = a.merge(b).merge(c);
+        Summary right = a.merge(b.merge(c));
+        assertThat(left.seen()).isEqualTo(right.seen());
+        assertThat(left.slots()).isEqualTo(right.slots());
+        assertThat(left.perFrame().get("person").sum()).isEqualTo(right.perFrame().get("person").sum());
+        assertThat(left.perFrame().get("person").quantile(0.5)).isEqualTo(right.perFrame().get("person").quantile(0.5));
+    }
+
+    @Test
+    void refusesToMergeWhatIsNotNeighbours() {
+        assertThatThrownBy(() -> window(0, "cam", Map.of()).merge(window(20, "cam", Map.of())))
+                .hasMessageStartingWith("not neighbours: r/s/cam/1970-01-01T00:00:00Z/PT10S/0 ends at 1970-01-01T00:00:10Z");
+    }
+
+    @Test
+    void refusesToMergeOtherKeys() {
+        assertThatThrownBy(() -> window(0, "cam", Map.of()).merge(window(10, "door", Map.of()))).hasMessageStartingWith("not of one step, key and model");
+    }
+
+    @Test
+    void refusesAWindowWithoutLength() {
+        assertThatThrownBy(() -> new Summary("r", "s", "k", Instant.EPOCH, Duration.ZERO, 0, false, 0, 10, new BitSet(), Map.of(), null))
+                .hasMessage("a window's length is PT0S, must be above 0");
+    }
+}
