@@ -6,19 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
 /** The name by which this machine signs its records: made once, kept in the state folder. */
 final class DeviceName {
     private DeviceName() {}
 
-    static String of(@Nullable Path state) {
+    static String of(Path state) {
         String given = System.getenv("HEADWATER_DEVICE");
         if (given != null && !given.isBlank()) {
             return given;
-        }
-        if (state == null) {
-            return "box";
         }
         Path file = state.resolve("device");
         try {

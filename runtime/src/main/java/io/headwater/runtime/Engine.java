@@ -3,6 +3,7 @@ package io.headwater.runtime;
 import io.headwater.exchange.Host;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
+import io.headwater.exchange.StateFolder;
 import io.headwater.runtime.check.RouteChecker;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -21,6 +22,7 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +50,11 @@ public class Engine {
     void start(@Observes @Priority(FIRST) StartupEvent event) throws Exception {
         Settings settings = Settings.current();
         Host.Builder builder = Host.builder().frameBytes(settings.frameBytes);
-        if (settings.state != null) {
-            builder.state(settings.state);
-        }
+        Path state = settings.state != null ? settings.state
+                : ConfigProvider.getConfig().getOptionalValue(Host.STATE_PROPERTY, Path.class).orElseGet(StateFolder::byDefault);
+        builder.state(state);
         settings.models.forEach(builder::models);
-        builder.device(settings.device == null ? DeviceName.of(settings.state) : settings.device);
+        builder.device(settings.device == null ? DeviceName.of(state) : settings.device);
         Host made = builder.build().install(context);
         Watch eye = new Watch(made, pictures, windows);
         context.getCamelContextExtension().addInterceptStrategy(eye);

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class KafkaUplink {
     private static final Logger LOG = Logger.getLogger(KafkaUplink.class);
     private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(2);
+    private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
 
     private final Engine engine;
     private final Windows windows;
@@ -86,6 +87,7 @@ public class KafkaUplink {
         while (waiting() > 0 && System.nanoTime() < until) {
             Thread.sleep(20);
         }
+        outbox().stopOffering(LAST_ANSWERS);
     }
 
     private long waiting() {

@@ -10,6 +10,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +41,12 @@ class LateBrokerTest {
     public static final class Away implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("kafka.bootstrap.servers", "127.0.0.1:" + PORT, "quarkus.http.test-port", "0");
+            try {
+                return Map.of("kafka.bootstrap.servers", "127.0.0.1:" + PORT, "quarkus.http.test-port", "0",
+                        "headwater.state.dir", Files.createTempDirectory("late-broker").toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
