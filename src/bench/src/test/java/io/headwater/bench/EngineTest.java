@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The engine's own run, which fails by itself when its ledger does not balance or its summaries miss a frame. */
-/** Long: whole races in processes of their own; {@code headwater verify --all} runs it. */
+/** The engine's own run, which fails by itself when its ledger does not balance or its summaries miss a frame.
+ *  Long; {@code headwater verify --all} runs it. */
 @EnabledIfSystemProperty(named = "headwater.long", matches = "true")
 class EngineTest {
     @Test
