@@ -34,18 +34,56 @@ final class CountedStep extends DelegateAsyncProcessor {
         if (item.enters(step, before)) {
             step.account().entered();
         }
+        AsyncCallback visit = outer == null ? new Visit(exchange, item, callback) : new NestedVisit(exchange, item, callback, outer);
         item.step(step);
-        Copying around = item.copying(copying);
-        long start = System.nanoTime();
-        return super.process(exchange, doneSync -> {
+        item.copying(copying);
+        return super.process(exchange, visit);
+    }
+
+    /** One item in this step; told when it is done. All that the step allocates. */
+    private class Visit implements AsyncCallback {
+        private final Exchange exchange;
+        final Item item;
+        private final AsyncCallback callback;
+        private final long start = System.nanoTime();
+
+        Visit(Exchange exchange, Item item, AsyncCallback callback) {
+            this.exchange = exchange;
+            this.item = item;
+            this.callback = callback;
+        }
+
+        @Override
+        public final void done(boolean doneSync) {
             if (copying == Copying.END_WITH_STEP) {
                 item.endCopies();
             }
-            item.copying(around);
             leave(exchange, item, start);
-            item.step(outer);
+            backOut();
             callback.done(doneSync);
-        });
+        }
+
+        void backOut() {
+            item.backInRoute();
+        }
+    }
+
+    /** The same within another step. */
+    private final class NestedVisit extends Visit {
+        private final Step outer;
+        private final Copying around;
+
+        NestedVisit(Exchange exchange, Item item, AsyncCallback callback, Step outer) {
+            super(exchange, item, callback);
+            this.outer = outer;
+            this.around = item.copying();
+        }
+
+        @Override
+        void backOut() {
+            item.step(outer);
+            item.copying(around);
+        }
     }
 
     private void leave(Exchange exchange, Item item, long start) {

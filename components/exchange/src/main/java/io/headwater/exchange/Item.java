@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Item implements SafeCopyProperty {
     static final String KEY = "headwater.item";
 
-    private final List<Frame> leases = new ArrayList<>(2);
-    private final List<Step> failing = new ArrayList<>(0);
+    private List<Frame> leases = List.of();
+    private List<Step> failing = List.of();
+    private @Nullable Exchange bare;
     private Order.@Nullable Ticket ticket;
     private @Nullable Step step;
     private @Nullable Fate fate;
@@ -30,6 +31,7 @@ public final class Item implements SafeCopyProperty {
     private String failure = "";
     private volatile boolean finished;
     private boolean routed = true;
+    private boolean original = true;
     private Copying copying = Copying.END_WITH_STEP;
     private boolean ending;
     private @Nullable Item keeper;
@@ -43,7 +45,7 @@ public final class Item implements SafeCopyProperty {
         if (exchange.getUnitOfWork() instanceof LeasingUnitOfWork unit) {
             Item own = unit.adopt(carried);
             if (own != carried) {
-                exchange.getExchangeExtension().setSafeCopyProperty(KEY, own);
+                own.attach(exchange);
             }
             return own;
         }
@@ -54,17 +56,38 @@ public final class Item implements SafeCopyProperty {
         return carried;
     }
 
+    /** Lets copies of the exchange know of the item: from its first lease on, since there is nothing to copy before. */
+    private void attach(Exchange exchange) {
+        if (leases.isEmpty()) {
+            bare = exchange;
+        } else {
+            exchange.getExchangeExtension().setSafeCopyProperty(KEY, this);
+        }
+    }
+
     /** Takes over a lease that the caller holds; it is given back when the exchange is done. */
     public void lease(Frame frame) {
         synchronized (this) {
             if (!finished) {
-                leases.add(frame);
+                add(frame);
                 return;
             }
         }
         String text = "the exchange that should hold " + frame + " is done";
         frame.release();
         throw new IllegalStateException(text);
+    }
+
+    private void add(Frame frame) {
+        if (leases.isEmpty()) {
+            leases = new ArrayList<>(2);
+        }
+        leases.add(frame);
+        Exchange exchange = bare;
+        if (exchange != null) {
+            bare = null;
+            exchange.getExchangeExtension().setSafeCopyProperty(KEY, this);
+        }
     }
 
     /** Gives the item its place in the order of its source. */
@@ -123,6 +146,9 @@ public final class Item implements SafeCopyProperty {
         failure = reason;
         if (finished) {
             settleFailed(at, null);
+        } else if (failing.isEmpty()) {
+            failing = new ArrayList<>(2);
+            failing.add(at);
         } else if (!failing.contains(at)) {
             failing.add(at);
         }
@@ -132,7 +158,7 @@ public final class Item implements SafeCopyProperty {
         for (Step at : failing) {
             settleFailed(at, before);
         }
-        failing.clear();
+        failing = List.of();
     }
 
     private void settleFailed(Step at, @Nullable Account before) {
@@ -150,8 +176,8 @@ public final class Item implements SafeCopyProperty {
                 return;
             }
             finished = true;
-            held = List.copyOf(leases);
-            leases.clear();
+            held = leases;
+            leases = List.of();
         }
         outlivesKeeper();
         endCopies();
@@ -167,8 +193,8 @@ public final class Item implements SafeCopyProperty {
     void takeOver(Item other) {
         List<Frame> moved;
         synchronized (other) {
-            moved = List.copyOf(other.leases);
-            other.leases.clear();
+            moved = other.leases;
+            other.leases = List.of();
             other.finished = true;
         }
         other.outlivesKeeper();
@@ -196,9 +222,10 @@ public final class Item implements SafeCopyProperty {
         copy.routed = false;
         synchronized (this) {
             for (Frame frame : leases) {
-                copy.leases.add(frame.retain());
+                copy.add(frame.retain());
             }
         }
+        copy.original = false;
         copy.copying = Copying.GO_ON;
         Item keeping = copy.leases.isEmpty() ? null : keeperOfCopies();
         if (keeping != null) {
@@ -225,11 +252,19 @@ public final class Item implements SafeCopyProperty {
         all.add(copy);
     }
 
-    /** What becomes of copies that are made from now on; returns what became of them before. */
-    Copying copying(Copying now) {
-        Copying before = copying;
+    /** What becomes of copies that are made now. */
+    Copying copying() {
+        return copying;
+    }
+
+    void copying(Copying now) {
         copying = now;
-        return before;
+    }
+
+    /** The item is between steps, in a route's own list of steps. */
+    void backInRoute() {
+        step = null;
+        copying = original ? Copying.END_WITH_STEP : Copying.GO_ON;
     }
 
     /** Its unit of work is about to end: copies that are made from here on are for {@code onCompletion}, which may come later,
