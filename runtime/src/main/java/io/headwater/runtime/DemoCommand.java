@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private static final String TOPIC = "summaries";
     private static final String ROUTE = "people";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
     @Mixin
@@ -79,6 +80,11 @@ final class DemoCommand implements Callable<Integer> {
                 public void started(Engine e) {
                     engine = e;
                     hello(broker);
+                    CameraStates.requireFirstFrame(e.host(), PATIENCE, error -> {
+                        System.err.println("error: no picture from the camera: " + error);
+                        System.err.println("  fix: headwater demo --camera takes 0, /dev/video0, rtsp://…, http://… or a video file; headwater run keeps trying");
+                        Quarkus.asyncExit(ExitCode.SURROUNDINGS);
+                    });
                 }
 
                 @Override

@@ -40,6 +40,13 @@ class DemoIT {
     }
 
     @Test
+    void demoEndsWhenACameraDoesNotAnswer() throws Exception {
+        Ran ran = run("demo", "--camera", "rtsp://viewer:s3cr%40et@127.0.0.1:9/stream", "--no-browser", "--port", "0");
+        assertThat(ran.text).contains("error: no picture from the camera: ").contains("headwater run keeps trying").doesNotContain("s3cr");
+        assertThat(ran.code).as(ran.text).isEqualTo(ExitCode.SURROUNDINGS);
+    }
+
+    @Test
     void sigintEndsADemoWithinSecondsAndSaysWhatWasDone() throws Exception {
         Process demo = start("demo", "--no-browser", "--port", "0");
         StringBuilder text = new StringBuilder();

@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +47,7 @@ class PeopleRouteTest {
         List<JsonNode> windows = new ArrayList<>();
         try (Routes routes = Routes.builder().clock(() -> START).workers(2).folder(ROUTE.getParent()).file(ROUTE)) {
             routes.host().steps().ended("people").get(120, TimeUnit.SECONDS);
-            for (OutboxRecord record : take(Outbox.of(routes.context()), 8)) {
+            for (OutboxRecord record : Delivered.take(Outbox.of(routes.context()), 8)) {
                 windows.add(JSON.readTree(record.payload()));
             }
             routes.stopRoutes();
@@ -83,31 +81,5 @@ class PeopleRouteTest {
         return JSON.createObjectNode().put("id", record.get("id").asText()).put("frames", record.get("frames").asLong())
                 .put("coverage", record.get("coverage").asDouble()).put("mean", Math.round(person.get("mean").asDouble() * 1000) / 1000.0)
                 .put("min", person.get("min").asDouble()).put("max", person.get("max").asDouble());
-    }
-
-    private static List<OutboxRecord> take(Outbox outbox, int n) throws InterruptedException {
-        List<OutboxRecord> taken = new ArrayList<>();
-        CountDownLatch all = new CountDownLatch(n);
-        outbox.publisher().subscribe(new Flow.Subscriber<>() {
-            @Override
-            public void onSubscribe(Flow.Subscription subscription) {
-                subscription.request(n);
-            }
-
-            @Override
-            public void onNext(OutboxRecord record) {
-                taken.add(record);
-                record.acknowledged();
-                all.countDown();
-            }
-
-            @Override
-            public void onError(Throwable error) {}
-
-            @Override
-            public void onComplete() {}
-        });
-        assertThat(all.await(20, TimeUnit.SECONDS)).as("%s records within 20 s", n).isTrue();
-        return taken;
     }
 }
