@@ -19,6 +19,7 @@ public final class Main implements Runnable {
     CommandLine.Model.CommandSpec spec;
 
     public static void main(String... args) {
+        NativeFolder.use();
         int code = commandLine().execute(args);
         System.out.flush();
         System.exit(code);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.apache.camel.AsyncCallback;
@@ -19,14 +20,18 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.jboss.logging.Logger;
 
 /** Looks at what passes the {@code infer} and {@code uplink} steps of every route: pictures and latency for the console,
  *  windows for the terminal. Changes nothing. */
 final class Watch implements InterceptStrategy {
+    private static final Logger LOG = Logger.getLogger(Watch.class);
+
     private final Host host;
     private final Pictures pictures;
     private final Windows windows;
     private final Map<String, Recorder> latencies = new ConcurrentHashMap<>();
+    private final AtomicBoolean inferred = new AtomicBoolean();
 
     Watch(Host host, Pictures pictures, Windows windows) {
         this.host = host;
@@ -49,6 +54,9 @@ final class Watch implements InterceptStrategy {
                         long nanos = Duration.between(inference.origin().arrivalTime(), host.clock().instant()).toNanos();
                         latency.recordValue(Math.max(0, nanos));
                         pictures.offer(route, inference);
+                        if (!inferred.get() && inferred.compareAndSet(false, true)) {
+                            LOG.infof("first frame inferred %s", StartClock.now());
+                        }
                     }
                 }
             };
