@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** The components and steps that this build has, as their own descriptions tell them. */
 final class ComponentCatalog {
     private static final String SERVICES = "META-INF/services/org/apache/camel/";
-    private static final Set<String> OURS = Set.of("camera", "preprocess", "infer", "gate", "stage", "summarize", "uplink");
-    private static final Set<String> USUAL_STEPS = Set.of("to", "filter", "choice", "log", "multicast", "wireTap", "split", "setBody", "setHeader");
+    static final Set<String> OURS = Set.of("camera", "preprocess", "infer", "gate", "stage", "summarize", "uplink");
+    static final Set<String> USUAL_STEPS = Set.of("to", "filter", "choice", "log", "multicast", "wireTap", "split", "setBody", "setHeader");
+    /** Options that every component of Camel has, and hardly anybody sets. */
+    private static final Set<String> INHERITED = Set.of("lazyStartProducer", "bridgeErrorHandler", "exceptionHandler", "exchangePattern");
+    /** Values that are right on any machine, for options whose description gives none. */
+    private static final Map<String, String> EXAMPLES = Map.of("location", "test", "model", "people");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClassLoader loader = ComponentCatalog.class.getClassLoader();
@@ -37,9 +41,18 @@ final class ComponentCatalog {
             return options.values().stream().filter(Option::path).toList();
         }
 
-        /** Where to read about an option; null for components that are not ours. */
-        @Nullable String see(@Nullable String option) {
-            return ComponentCatalog.OURS.contains(scheme) ? "components/" + scheme + "/README.md" + (option == null ? "" : "#" + option.toLowerCase(java.util.Locale.ROOT)) : null;
+        boolean isPath(String option) {
+            return options.containsKey(option) && options.get(option).path();
+        }
+
+        /** The options that are its own. */
+        List<String> own() {
+            return options.keySet().stream().filter(o -> !INHERITED.contains(o)).toList();
+        }
+
+        /** Where its options are described. */
+        String see() {
+            return OURS.contains(scheme) ? "components/" + scheme + "/README.md#options" : "https://camel.apache.org/components/next/" + scheme + "-component.html";
         }
     }
 
@@ -58,12 +71,24 @@ final class ComponentCatalog {
 
         /** The first sentence of its description. */
         String summary() {
-            int end = description.indexOf(". ");
+            int end = (description + " ").indexOf(". ");
             return end < 0 ? description : description.substring(0, end);
+        }
+
+        boolean isDuration() {
+            return type.equals("duration") || javaType.equals("java.time.Duration");
+        }
+
+        /** Whether its values are no plain texts, so that # begins the name of a bean. */
+        boolean isOther() {
+            return !javaType.equals("java.lang.String") && !javaType.equals("java.nio.file.Path");
         }
 
         /** A value that is right. */
         String example() {
+            if (EXAMPLES.containsKey(name)) {
+                return EXAMPLES.get(name);
+            }
             if (!defaultValue.isEmpty()) {
                 return defaultValue;
             }
@@ -101,6 +126,7 @@ final class ComponentCatalog {
                 throw new UncheckedIOException(e);
             }
             known.remove("");
+            OURS.stream().filter(this::has).forEach(known::add); // their jars say so one by one
             schemes = known;
         }
         return known;

@@ -13,38 +13,70 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** An endpoint as a route writes it: its scheme, its path, and its options with their places in the file.
  *
+ *  @param at where the uri stands
  *  @param path what follows the scheme in the uri; null in the house form
- *  @param values options as text, lists and maps as an empty text
- *  @param nodes where each option's value stands
- *  @param keys where each option's name stands */
-record EndpointOptions(Node uri, String scheme, @Nullable String path, Map<String, String> values, Map<String, Node> nodes, Map<String, Node> keys) {
+ *  @param pathAt where the path stands
+ *  @param given the options, by name */
+record EndpointOptions(Place at, String scheme, @Nullable String path, Place pathAt, Map<String, Given> given) {
 
-    static EndpointOptions read(Node uri, Optional<Node> parameters) {
-        String text = uri instanceof ScalarNode s ? s.getValue() : "";
-        Map<String, String> values = new LinkedHashMap<>();
-        Map<String, Node> nodes = new LinkedHashMap<>();
-        Map<String, Node> keys = new LinkedHashMap<>();
-        int query = text.indexOf('?');
-        if (query >= 0) {
-            for (String pair : text.substring(query + 1).split("&")) {
-                int is = pair.indexOf('=');
-                String name = is < 0 ? pair : pair.substring(0, is);
-                values.put(name, is < 0 ? "" : URLDecoder.decode(pair.substring(is + 1), StandardCharsets.UTF_8));
-                nodes.put(name, uri);
-                keys.put(name, uri);
+    /** An option as it is written.
+     *
+     *  @param key where its name stands
+     *  @param at where its value stands
+     *  @param node its value; null in the short form, where it is a part of the uri */
+    record Given(String value, Place key, Place at, @Nullable Node node) {
+        boolean isShort() {
+            return node == null;
+        }
+    }
+
+    /** @param uri the uri with its placeholders resolved; places are told for the whole uri where that changed it */
+    static EndpointOptions read(ScalarNode written, String uri, Optional<Node> parameters) {
+        Map<String, Given> given = new LinkedHashMap<>();
+        boolean same = written.getValue().equals(uri);
+        int query = uri.indexOf('?');
+        String head = query < 0 ? uri : uri.substring(0, query);
+        for (int from = query + 1; query >= 0 && from < uri.length();) {
+            int end = uri.indexOf('&', from);
+            String pair = uri.substring(from, end < 0 ? uri.length() : end);
+            int is = pair.indexOf('=');
+            Place key = same ? Place.inside(written, from) : Place.of(written);
+            Place value = same && is >= 0 ? Place.inside(written, from + is + 1) : key;
+            if (!pair.isEmpty()) {
+                given.put(is < 0 ? pair : pair.substring(0, is), new Given(is < 0 ? "" : decoded(pair.substring(is + 1)), key, value, null));
             }
-            text = text.substring(0, query);
+            from = end < 0 ? uri.length() : end + 1;
         }
         if (parameters.orElse(null) instanceof MappingNode map) {
             for (NodeTuple tuple : map.getValue()) {
-                String name = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "";
-                values.put(name, tuple.getValueNode() instanceof ScalarNode s ? s.getValue() : "");
-                nodes.put(name, tuple.getValueNode());
-                keys.put(name, tuple.getKeyNode());
+                Node value = tuple.getValueNode();
+                given.put(Nodes.key(tuple), new Given(Nodes.isNothing(value) ? "" : Nodes.text(value), Place.of(tuple.getKeyNode()), Place.of(value), value));
             }
         }
-        int colon = text.startsWith("{{") ? -1 : text.indexOf(':');
-        String path = colon < 0 ? null : text.substring(colon + 1).replaceFirst("^//", "");
-        return new EndpointOptions(uri, colon < 0 ? text : text.substring(0, colon), path, values, nodes, keys);
+        int colon = head.indexOf(':');
+        String path = colon < 0 ? null : head.substring(colon + 1).replaceFirst("^//", "");
+        Place pathAt = same && path != null ? Place.inside(written, head.length() - path.length()) : Place.of(written);
+        return new EndpointOptions(Place.of(written), colon < 0 ? head : head.substring(0, colon), path, pathAt, given);
+    }
+
+    /** What to write for an option: a line of parameters, or a part of the uri when that is where the option stands. */
+    String fix(String option, String house) {
+        Given there = given.get(option);
+        String begin = option + ": ";
+        if (!house.startsWith(begin)) {
+            return house;
+        }
+        if (there != null) {
+            return there.isShort() ? option + "=" + house.substring(begin.length()) : house;
+        }
+        return path != null && !path.isEmpty() ? scheme + ":" + house.substring(begin.length()) : house;
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value; // a % that begins no code stands for itself
+        }
     }
 }

@@ -1,261 +1,135 @@
 package io.headwater.runtime.check;
 
 import io.headwater.exchange.Nearest;
-import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
-import io.headwater.exchange.StepCheck;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Checks one route file, from its YAML down to its options. */
+/** Checks one route file: what stands at its top, and the sources of its routes. */
 final class FileCheck {
     /** What may stand at the top of a file, by Camel's YAML DSL. */
-    private static final Set<String> TOP = Set.of("route", "from", "beans", "routeConfiguration", "routeTemplate", "templatedRoute", "rest",
-            "restConfiguration", "onException", "onCompletion", "intercept", "interceptFrom", "interceptSendToEndpoint", "errorHandler",
-            "dataFormats", "transformers", "validators");
-    private static final Set<String> SENDS = Set.of("to", "wireTap", "poll");
+    static final Set<String> TOP = Set.of("route", "from", "beans", "routeConfiguration", "routeTemplate", "templatedRoute", "rest",
+            "restConfiguration", "onException", "onCompletion", "intercept", "interceptFrom", "interceptSendToEndpoint", "errorHandler", "dataFormats");
+    private static final String BEGIN = "begin with:  - route:";
 
-    private final Path file;
-    private final ComponentCatalog catalog;
-    private final Map<String, StepCheck> checks;
-    private final List<Path> models;
+    private final FileProblems problems;
+    private final EndpointCheck endpoints;
+    private final StepsCheck steps;
     private final Map<String, String> routeIds;
-    private final Map<String, Mark> stepIds = new HashMap<>();
-    private final List<Problem> problems;
 
-    FileCheck(Path file, ComponentCatalog catalog, Map<String, StepCheck> checks, List<Path> models, Map<String, String> routeIds, List<Problem> problems) {
-        this.file = file;
-        this.catalog = catalog;
-        this.checks = checks;
-        this.models = models;
-        this.routeIds = routeIds;
+    /** @param routeIds where each route's id was first used, in any file */
+    FileCheck(FileProblems problems, EndpointCheck endpoints, StepsCheck steps, Map<String, String> routeIds) {
         this.problems = problems;
+        this.endpoints = endpoints;
+        this.steps = steps;
+        this.routeIds = routeIds;
     }
 
-    void run() {
-        Optional<Node> root;
-        try {
-            root = new Compose(LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(false).build()).composeString(Files.readString(file));
-        } catch (MarkedYamlEngineException e) {
-            Mark at = e.getProblemMark().or(e::getContextMark).orElse(null);
-            report(at, Rule.YAML, "this is no YAML: " + (e.getProblem() == null ? e.getMessage().lines().findFirst().orElse("") : e.getProblem()), "check the indentation, quotes and colons here and in the line above");
-            return;
-        } catch (YamlEngineException e) {
-            report(null, Rule.YAML, "this is no YAML: " + e.getMessage().lines().findFirst().orElse(""), "write one list of routes in the file");
-            return;
-        } catch (MalformedInputException e) {
-            report(null, Rule.UNREADABLE, "the file is not text in UTF-8", "save it as UTF-8");
-            return;
-        } catch (IOException e) {
-            report(null, Rule.UNREADABLE, "it cannot be read: " + e.getMessage(), "chmod a+r " + file);
+    void run(Node root) {
+        if (!(root instanceof SequenceNode list)) {
+            boolean route = root instanceof MappingNode map && map.getValue().stream().anyMatch(t -> TOP.contains(Nodes.key(t)));
+            problems.add(Place.of(root), Rule.ROUTE_SHAPE, "the file must be a list of routes, it is " + Nodes.kind(root),
+                    route ? "- route:    and all lines below it two spaces further in" : BEGIN);
             return;
         }
-        if (root.isEmpty() || !(root.get() instanceof SequenceNode list)) {
-            report(root.flatMap(Node::getStartMark).orElse(null), Rule.ROUTE_SHAPE, "the file must be a list of routes", "begin with:  - route:");
-            return;
-        }
-        boolean any = false;
-        for (Node entry : list.getValue()) {
-            any |= entry(entry);
-        }
-        if (!any) {
-            report(null, Rule.NO_ROUTE, "the file holds no route", "begin with:  - route:");
+        list.getValue().forEach(this::entry);
+        if (list.getValue().isEmpty()) {
+            problems.add(Place.START, Rule.NO_ROUTE, "the file holds no route", BEGIN);
         }
     }
 
-    private boolean entry(Node entry) {
+    private void entry(Node entry) {
         if (!(entry instanceof MappingNode map) || map.getValue().size() != 1) {
-            report(mark(entry), Rule.ROUTE_SHAPE, "an entry of the file must be one thing, such as a route", "indent what belongs to it below  - route:");
-            return false;
+            if (entry instanceof MappingNode map && map.getValue().size() > 1) {
+                StepsCheck.reportNeighbours(map, "an entry of the file", TOP, problems);
+            } else {
+                problems.add(Place.of(entry), Rule.ROUTE_SHAPE, "an entry of the file must be one thing, such as a route; this is " + Nodes.kind(entry), "- route:");
+            }
+            return;
         }
         NodeTuple tuple = map.getValue().getFirst();
-        String key = text(tuple.getKeyNode());
+        String key = Nodes.key(tuple);
         if (!TOP.contains(key)) {
             String near = Nearest.of(key, TOP);
-            report(mark(tuple.getKeyNode()), Rule.ROUTE_SHAPE, "'" + key + "' is nothing that a route file can hold" + near(near), near == null ? "begin with:  - route:" : near + ":");
-            return true;
+            problems.add(Place.of(tuple.getKeyNode()), Rule.ROUTE_SHAPE, "'" + key + "' is nothing that a route file can hold" + FileProblems.near(near),
+                    near == null ? BEGIN : "- " + near + ":");
+            return;
         }
         switch (key) {
-            case "route" -> route(tuple);
-            case "from" -> from(tuple.getValueNode(), tuple.getKeyNode());
-            case "routeTemplate" -> Nodes.get(tuple.getValueNode(), "route").or(() -> Nodes.get(tuple.getValueNode(), "from")).ifPresent(n -> steps(n, false));
-            default -> { } // Camel's own loader checks these
+            case "route" -> route(tuple.getKeyNode(), tuple.getValueNode());
+            case "from" -> from(tuple.getKeyNode(), tuple.getValueNode(), Optional.empty());
+            case "routeTemplate" -> template(tuple.getValueNode());
+            default -> steps.within(tuple.getValueNode());
         }
-        return true;
     }
 
-    private void route(NodeTuple tuple) {
-        Node route = tuple.getValueNode();
+    private void template(Node template) {
+        endpoints.setTemplate(true);
+        Nodes.get(template, "route").ifPresent(route -> route(route, route));
+        Nodes.get(template, "from").ifPresent(from -> from(from, from, Optional.empty()));
+        endpoints.setTemplate(false);
+    }
+
+    private void route(Node key, Node route) {
         if (!(route instanceof MappingNode)) {
-            report(mark(route), Rule.ROUTE_SHAPE, "a route must have a from", "from:\n    uri: camera");
+            problems.add(Place.of(key), Rule.ROUTE_SHAPE, "the route must be a map with a from, it is " + Nodes.kind(route), "route:\n  from:\n    uri: camera");
             return;
         }
-        Nodes.get(route, "id").ifPresent(id -> {
-            String other = routeIds.putIfAbsent(text(id), place(id));
-            if (other != null) {
-                report(mark(id), Rule.DUPLICATE_ID, "route id '" + text(id) + "' is used before, at " + other, "id: " + text(id) + "-2");
-            }
-        });
-        Optional<Node> from = Nodes.get(route, "from");
-        if (from.isEmpty()) {
-            report(mark(tuple.getKeyNode()), Rule.ROUTE_SHAPE, "the route has no from", "from:\n    uri: camera");
-        } else {
-            from(from.get(), from.get());
-        }
-    }
-
-    private void from(Node from, Node at) {
-        if (from instanceof ScalarNode uri) {
-            endpoint("from", uri, Optional.empty(), uri, true, true);
-            return;
-        }
-        Optional<Node> uri = Nodes.get(from, "uri");
-        stepId(from);
-        if (uri.isEmpty()) {
-            report(mark(at), Rule.ROUTE_SHAPE, "from has no uri", "uri: camera");
-        } else {
-            endpoint("from", uri.get(), Nodes.get(from, "parameters"), at, true, true);
-        }
-        Optional<Node> steps = Nodes.get(from, "steps");
-        if (steps.isEmpty()) {
-            report(mark(at), Rule.ROUTE_SHAPE, "the route has no steps", "steps:\n    - to:\n        uri: log");
-        }
-        steps.ifPresent(s -> list(s, true));
-    }
-
-    private void steps(Node parent, boolean top) {
-        Nodes.get(parent, "steps").ifPresent(s -> list(s, top));
-    }
-
-    private void list(Node steps, boolean top) {
-        if (!(steps instanceof SequenceNode list)) {
-            report(mark(steps), Rule.ROUTE_SHAPE, "steps must be a list", "begin each step with  - ");
-            return;
-        }
-        for (Node step : list.getValue()) {
-            if (!(step instanceof MappingNode map) || map.getValue().size() != 1) {
-                report(mark(step), Rule.ROUTE_SHAPE, "a step must be one thing" + (step instanceof MappingNode m ? ", this has " + Nodes.keys(m) : ""), "indent what belongs to it below its name, two spaces further than the name");
-                continue;
-            }
-            step(map.getValue().getFirst(), top);
-        }
-    }
-
-    private void step(NodeTuple tuple, boolean top) {
-        String name = text(tuple.getKeyNode());
-        Node body = tuple.getValueNode();
-        if (!catalog.isStep(name)) {
-            String near = Nearest.of(name, catalog.steps());
-            report(mark(tuple.getKeyNode()), Rule.ROUTE_SHAPE, "there is no step '" + name + "'" + near(near), catalog.has(name) ? "to:\n    uri: " + name : (near == null ? "to" : near) + ":");
-            return;
-        }
-        stepId(body);
-        if (SENDS.contains(name)) {
-            if (body instanceof ScalarNode uri) {
-                endpoint(name, uri, Optional.empty(), tuple.getKeyNode(), false, top);
+        List<NodeTuple> strangers = new ArrayList<>();
+        Fields fields = Fields.read("route", route, problems, strangers);
+        fields.get("id").ifPresent(this::routeId);
+        Optional<Node> outside = Optional.empty();
+        for (NodeTuple stranger : strangers) {
+            if (Nodes.key(stranger).equals("steps")) {
+                outside = Optional.of(stranger.getValueNode());
+                problems.add(Place.of(stranger.getKeyNode()), Rule.ROUTE_SHAPE, "steps stands beside from, it belongs inside", "indent steps, and all below it, by two more spaces");
             } else {
-                Optional<Node> uri = Nodes.get(body, "uri");
-                if (uri.isEmpty()) {
-                    report(mark(tuple.getKeyNode()), Rule.ROUTE_SHAPE, name + " has no uri", "uri: log");
-                } else {
-                    endpoint(name, uri.get(), Nodes.get(body, "parameters"), tuple.getKeyNode(), false, top);
-                }
+                problems.add(Place.of(stranger.getKeyNode()), Rule.ROUTE_SHAPE, "route has no '" + Nodes.key(stranger) + "'", "remove it; a route has id, description and from");
             }
         }
-        for (String branch : List.of("steps", "when", "otherwise", "doCatch", "doFinally", "onFallback")) {
-            Nodes.get(body, branch).ifPresent(b -> {
-                if (branch.equals("steps")) {
-                    list(b, false);
-                } else if (b instanceof SequenceNode many) {
-                    many.getValue().forEach(one -> steps(one, false));
-                } else {
-                    steps(b, false);
-                }
-            });
+        Optional<Node> from = fields.get("from");
+        if (from.isEmpty()) {
+            problems.add(Place.of(key), Rule.ROUTE_SHAPE, "the route has no from", "from:\n  uri: camera");
+        } else {
+            from(from.get(), from.get(), outside);
         }
     }
 
-    private void stepId(Node body) {
-        Nodes.get(body, "id").ifPresent(id -> {
-            Mark other = stepIds.putIfAbsent(text(id), mark(id));
-            if (other != null) {
-                report(mark(id), Rule.DUPLICATE_ID, "step id '" + text(id) + "' is used before, in line " + (other.getLine() + 1), "id: " + text(id) + "-2");
-            }
-        });
+    private void routeId(Node id) {
+        String name = Nodes.text(id);
+        String other = name.isEmpty() ? null : routeIds.putIfAbsent(name, problems.file() + ":" + Place.of(id).line());
+        if (other != null) {
+            problems.add(Place.of(id), Rule.DUPLICATE_ID, "route id '" + name + "' is used before, at " + other, "id: " + name + "-2");
+        }
     }
 
-    private void endpoint(String role, Node uri, Optional<Node> parameters, Node at, boolean source, boolean top) {
-        EndpointOptions options = EndpointOptions.read(uri, parameters);
-        String scheme = options.scheme();
-        if (scheme.contains("{{")) {
-            return; // known only where it runs
-        }
-        ComponentCatalog.Component component = catalog.find(scheme);
-        if (component == null) {
-            String near = Nearest.of(scheme, catalog.schemes());
-            report(mark(uri), Rule.UNKNOWN_COMPONENT, "there is no component '" + scheme + "'" + near(near), near == null ? "one of " + String.join(", ", catalog.schemes()) : "uri: " + near);
+    /** @param outside steps that stand where they cannot; reported, and to be checked all the same */
+    private void from(Node key, Node from, Optional<Node> outside) {
+        steps.beginRoute(Nodes.get(from, "id").orElse(null));
+        if (from instanceof ScalarNode uri && !Nodes.isNothing(from)) {
+            endpoints.check("from", uri, Optional.empty(), true);
+            outside.ifPresent(s -> steps.list(s, true));
             return;
         }
-        if (source && component.producerOnly() || !source && component.consumerOnly() && !role.equals("poll")) {
-            report(mark(uri), Rule.PLACE, scheme + (source ? " cannot be a source: nothing comes from it" : " can only be a source: it takes nothing"), source ? "from: uri: camera" : "make it the from of a route");
+        if (!(from instanceof MappingNode)) {
+            problems.add(Place.of(key), Rule.ROUTE_SHAPE, "from must be a map with a uri, it is " + Nodes.kind(from), "from:\n  uri: camera");
             return;
         }
-        Map<String, String> good = new OptionCheck(file, component, options, source, problems).run();
-        StepCheck check = checks.get(scheme);
-        if (check != null && good != null) {
-            Path folder = file.toAbsolutePath().getParent();
-            check.check(new StepCheck.Options(good, source, top, folder, models), new StepCheck.Findings() {
-                @Override
-                public void report(@Nullable String option, Rule rule, String text, String fix) {
-                    Node where = option == null ? uri : options.nodes().getOrDefault(option, uri);
-                    problems.add(new Problem(file, Nodes.line(where), Nodes.column(where), rule, text, fix, option == null ? null : component.see(option)));
-                }
-
-                @Override
-                public void report(Problem problem) {
-                    if (!problems.contains(problem)) {
-                        problems.add(problem);
-                    }
-                }
-            });
+        List<NodeTuple> strangers = new ArrayList<>();
+        Fields fields = Fields.read("from", from, problems, strangers);
+        endpoints.check("from", key, fields, strangers, true);
+        Optional<Node> list = fields.get("steps");
+        if (list.isEmpty() && outside.isEmpty()) {
+            problems.add(Place.of(key), Rule.ROUTE_SHAPE, "the route has no steps", "steps:\n  - to:\n      uri: log\n      parameters:\n        loggerName: seen");
         }
-    }
-
-    private void report(@Nullable Mark at, Rule rule, String text, String fix) {
-        problems.add(new Problem(file, at == null ? 1 : at.getLine() + 1, at == null ? 1 : at.getColumn() + 1, rule, text, fix, null));
-    }
-
-    private String place(Node node) {
-        return file + ":" + Nodes.line(node);
-    }
-
-    private static String near(@Nullable String name) {
-        return name == null ? "" : "; did you mean '" + name + "'?";
-    }
-
-    private static @Nullable Mark mark(Node node) {
-        return node.getStartMark().orElse(null);
-    }
-
-    private static String text(Node node) {
-        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+        list.or(() -> outside).ifPresent(s -> steps.list(s, true));
     }
 }

@@ -1,30 +1,41 @@
 package io.headwater.runtime.check;
 
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads YAML nodes that keep their place in the file. */
 final class Nodes {
     private Nodes() {}
 
     static Optional<Node> get(Node map, String key) {
-        return map instanceof MappingNode m
-                ? m.getValue().stream().filter(t -> t.getKeyNode() instanceof ScalarNode s && s.getValue().equals(key)).map(t -> t.getValueNode()).findFirst()
-                : Optional.empty();
+        return map instanceof MappingNode m ? m.getValue().stream().filter(t -> key(t).equals(key)).map(NodeTuple::getValueNode).findFirst() : Optional.empty();
     }
 
-    static String keys(MappingNode map) {
-        return map.getValue().stream().map(t -> t.getKeyNode() instanceof ScalarNode s ? s.getValue() : "?").collect(Collectors.joining(", "));
+    static String key(NodeTuple tuple) {
+        return text(tuple.getKeyNode());
     }
 
-    static int line(Node node) {
-        return node.getStartMark().map(m -> m.getLine() + 1).orElse(1);
+    /** The text of a scalar; empty for lists and maps. */
+    static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    static int column(Node node) {
-        return node.getStartMark().map(m -> m.getColumn() + 1).orElse(1);
+    /** Whether nothing is written there. */
+    static boolean isNothing(Node node) {
+        return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
+    }
+
+    static String kind(Node node) {
+        return node instanceof MappingNode ? "a map" : node instanceof ScalarNode ? isNothing(node) ? "empty" : "a text" : "a list";
+    }
+
+    /** What <code>{{name}}</code> is without quotes: a map in a map. The name; empty when the node is something else. */
+    static Optional<String> bracesWithoutQuotes(Node node) {
+        return node instanceof MappingNode m && m.getValue().size() == 1 && m.getValue().getFirst().getKeyNode() instanceof MappingNode inner && inner.getValue().size() == 1
+                ? Optional.of(key(inner.getValue().getFirst())).filter(name -> !name.isEmpty()) : Optional.empty();
     }
 }

@@ -1,103 +1,158 @@
 package io.headwater.runtime.check;
 
 import io.headwater.exchange.Nearest;
-import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
-import java.nio.file.Path;
+import io.headwater.runtime.check.ComponentCatalog.Option;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Checks the options of one endpoint against what its component declares. */
 final class OptionCheck {
-    private final Path file;
+    private final FileProblems problems;
     private final ComponentCatalog.Component component;
     private final EndpointOptions options;
     private final boolean source;
-    private final List<Problem> problems;
+    private final boolean dynamic;
+    private final boolean template;
 
-    OptionCheck(Path file, ComponentCatalog.Component component, EndpointOptions options, boolean source, List<Problem> problems) {
-        this.file = file;
+    /** @param dynamic whether values may hold expressions that are known only where it runs
+     *  @param template whether placeholders get their values later */
+    OptionCheck(FileProblems problems, ComponentCatalog.Component component, EndpointOptions options, boolean source, boolean dynamic, boolean template) {
+        this.problems = problems;
         this.component = component;
         this.options = options;
         this.source = source;
-        this.problems = problems;
+        this.dynamic = dynamic;
+        this.template = template;
     }
 
     /** The options that are right, placeholders resolved. */
     Map<String, String> run() {
         Map<String, String> good = new LinkedHashMap<>();
-        Set<String> misspelt = new HashSet<>();
-        options.values().forEach((name, value) -> {
-            ComponentCatalog.Option option = component.options().get(name);
+        Set<String> settled = new HashSet<>();
+        options.given().forEach((name, given) -> {
+            Option option = component.options().get(name);
             if (option == null) {
-                unknown(name).ifPresent(misspelt::add);
-                return;
-            }
-            if (source ? option.producerOnly() : option.consumerOnly()) {
-                report(options.keys().get(name), Rule.UNKNOWN_OPTION, component.scheme() + "." + name + " is an option of "
-                        + (source ? "sending, not of reading" : "reading, not of sending"), "remove it", component.see(name));
-                return;
-            }
-            check(option, value, options.nodes().get(name)).ifPresent(v -> good.put(name, v));
-        });
-        String path = options.path();
-        component.pathOptions().stream().findFirst().ifPresent(option -> {
-            if (path != null && !path.isBlank()) {
-                check(option, path, options.uri()).ifPresent(v -> good.put(option.name(), v));
+                unknown(name, given).ifPresent(settled::add);
+            } else if (isOfOtherSide(option)) {
+                report(given.key(), Rule.UNKNOWN_OPTION, full(name) + " is an option of " + (source ? "to, not of from" : "from, not of to"), "remove it");
+            } else if (isText(option, given)) {
+                check(option, given.value(), given.at()).ifPresent(v -> good.put(name, v));
+                if (!given.value().isBlank()) {
+                    settled.add(name);
+                }
+            } else {
+                settled.add(name);
             }
         });
-        for (ComponentCatalog.Option option : component.options().values()) {
-            boolean given = options.values().containsKey(option.name()) || option.path() && path != null && !path.isBlank();
-            if (option.required() && !given && !misspelt.contains(option.name()) && !(source ? option.producerOnly() : option.consumerOnly())) {
-                report(options.uri(), Rule.MISSING_OPTION, component.scheme() + "." + option.name() + " is missing: " + option.summary(),
-                        "parameters:\n    " + option.name() + ": " + option.example(), component.see(option.name()));
+        String path = options.path() == null ? "" : options.path();
+        component.pathOptions().stream().findFirst().filter(option -> !path.isBlank()).ifPresent(option -> {
+            settled.add(option.name());
+            check(option, path, options.pathAt()).ifPresent(v -> good.put(option.name(), v));
+        });
+        for (Option option : component.options().values()) {
+            if (option.required() && !settled.contains(option.name()) && !isOfOtherSide(option)) {
+                missing(option);
             }
         }
         return good;
     }
 
+    private boolean isOfOtherSide(Option option) {
+        return source ? option.producerOnly() : option.consumerOnly();
+    }
+
+    private String full(String option) {
+        return component.scheme() + "." + option;
+    }
+
+    private void missing(Option option) {
+        EndpointOptions.Given given = options.given().get(option.name());
+        if (given != null) {
+            report(given.at(), Rule.MISSING_OPTION, full(option.name()) + " is empty: " + option.summary(), options.fix(option.name(), option.name() + ": " + option.example()));
+            return;
+        }
+        String fix;
+        if (options.path() != null) {
+            fix = option.path() ? component.scheme() + ":" + option.example() : option.name() + "=" + option.example();
+        } else {
+            boolean first = options.given().isEmpty();
+            fix = (first ? "parameters:\n  " : "") + option.name() + ": " + option.example();
+        }
+        report(options.at(), Rule.MISSING_OPTION, full(option.name()) + " is missing: " + option.summary(), fix);
+    }
+
+    /** Whether a value is a text at all; reports what it is when not. */
+    private boolean isText(Option option, EndpointOptions.Given given) {
+        if (given.node() == null || given.node() instanceof ScalarNode && !Nodes.isNothing(given.node())) {
+            return true;
+        }
+        String name = option.name();
+        Optional<String> braces = Nodes.bracesWithoutQuotes(given.node());
+        if (braces.isPresent()) {
+            report(given.at(), Rule.WRONG_TYPE, full(name) + " is {{" + braces.get() + "}} without quotes, which YAML reads as a map", name + ": \"{{" + braces.get() + "}}\"");
+        } else if (!Nodes.isNothing(given.node())) {
+            report(given.at(), Rule.WRONG_TYPE, full(name) + " is " + Nodes.kind(given.node()) + ", must be one value", name + ": " + option.example());
+        } else if (!option.required()) {
+            report(given.key(), Rule.WRONG_TYPE, full(name) + " has no value", "remove it, or " + name + ": " + option.example());
+        } else {
+            return true; // reported as missing
+        }
+        return false;
+    }
+
     /** Reports an unknown option; answers the name that was likely meant. */
-    private Optional<String> unknown(String name) {
+    private Optional<String> unknown(String name, EndpointOptions.Given given) {
         if (component.lenient() || component.options().values().stream().anyMatch(o -> o.prefix() != null && name.startsWith(o.prefix()))) {
             return Optional.empty();
         }
         String near = Nearest.of(name, component.options().keySet());
-        report(options.keys().get(name), Rule.UNKNOWN_OPTION, component.scheme() + " has no option '" + name + "'" + (near == null ? "" : "; did you mean '" + near + "'?"),
-                near == null ? "one of " + String.join(", ", component.options().keySet()) : near + ": " + options.values().get(name), component.see(near));
+        String fix;
+        if (near == null) {
+            fix = "one of " + String.join(", ", component.own());
+        } else {
+            Option meant = component.options().get(near);
+            String value = OptionTypes.wrong(meant, given.value()) == null ? given.value() : OptionTypes.likely(meant, given.value());
+            fix = near + (given.isShort() ? "=" : ": ") + (meant.secret() ? "…" : value.isEmpty() ? meant.example() : value);
+        }
+        report(given.key(), Rule.UNKNOWN_OPTION, component.scheme() + " has no option '" + name + "'" + FileProblems.near(near), fix);
         return Optional.ofNullable(near);
     }
 
-    private Optional<String> check(ComponentCatalog.Option option, String raw, Node where) {
-        String name = component.scheme() + "." + option.name();
+    private Optional<String> check(Option option, String raw, Place where) {
         Placeholders.Resolved resolved = Placeholders.resolve(raw);
         if (resolved.missing() != null) {
-            report(where, Rule.PLACEHOLDER, name + " is " + raw + ", but " + resolved.missing() + " has no value",
-                    "set it with -D" + resolved.missing() + "=… or the environment, or give a default: {{" + resolved.missing() + ":…}}", null);
+            if (!template) {
+                report(where, Rule.PLACEHOLDER, full(option.name()) + " is " + shown(option, raw) + ", and " + resolved.missing() + " has no value", Placeholders.fix(resolved.missing()));
+            }
             return Optional.empty();
         }
         String value = resolved.text();
-        String shown = option.secret() ? "(secret)" : value;
-        if (value.isEmpty() || value.startsWith("RAW(") || value.startsWith("#")) {
-            return value.isEmpty() ? Optional.empty() : Optional.of(value);
+        if (value.startsWith("RAW(") && value.endsWith(")")) {
+            value = value.substring(4, value.length() - 1);
+        }
+        if (value.isEmpty() || dynamic && value.contains("${") || option.isOther() && value.startsWith("#")) {
+            return Optional.empty(); // a bean is known only where it runs
         }
         String wrong = OptionTypes.wrong(option, value);
         if (wrong == null) {
             return Optional.of(value);
         }
         boolean choice = !option.choices().isEmpty();
-        String near = choice ? Nearest.of(value, option.choices()) : null;
-        report(where, choice ? Rule.NOT_A_CHOICE : Rule.WRONG_TYPE, name + " is " + shown + ", must be " + wrong,
-                option.name() + ": " + (near != null ? near : option.example()), component.see(option.name()));
+        report(where, choice ? Rule.NOT_A_CHOICE : Rule.WRONG_TYPE, full(option.name()) + " is " + shown(option, value) + ", must be " + wrong,
+                options.fix(option.name(), option.name() + ": " + (option.secret() ? "…" : OptionTypes.likely(option, value))));
         return Optional.empty();
     }
 
-    private void report(Node at, Rule rule, String text, String fix, @Nullable String see) {
-        problems.add(new Problem(file, Nodes.line(at), Nodes.column(at), rule, text, fix, see));
+    private static String shown(Option option, String value) {
+        return option.secret() ? "(secret)" : value;
+    }
+
+    private void report(Place at, Rule rule, String text, String fix) {
+        problems.add(at, rule, text, fix, component.see());
     }
 }

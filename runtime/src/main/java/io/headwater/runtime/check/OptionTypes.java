@@ -1,50 +1,75 @@
 package io.headwater.runtime.check;
 
+import io.headwater.exchange.Nearest;
+import io.headwater.runtime.check.ComponentCatalog.Option;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a text is a value of an option's type, as Camel reads them. */
+/** Whether a text is a value of an option's type. Stricter than Camel, which reads {@code 5x} and {@code 1.000} as something. */
 final class OptionTypes {
-    private static final Pattern TIME = Pattern.compile("(\\d+(ms|s|m|h|d)?)+|(\\d+d)?(\\d+h)?(\\d+m(?!s))?(\\d+s)?(\\d+ms)?");
+    private static final Pattern TIME = Pattern.compile("\\d{1,18}|(?=\\d)(\\d{1,9}d)?(\\d{1,9}h)?(\\d{1,9}m(?!s))?(\\d{1,9}s)?(\\d{1,18}ms)?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
+    private static final Set<String> YES = Set.of("yes", "on", "y", "1");
+    private static final Set<String> NO = Set.of("no", "off", "n", "0");
 
     private OptionTypes() {}
 
     /** What the value must be; null when it is that. */
-    static @Nullable String wrong(ComponentCatalog.Option option, String value) {
+    static @Nullable String wrong(Option option, String value) {
         if (!option.choices().isEmpty()) {
             return option.choices().stream().anyMatch(value::equalsIgnoreCase) ? null : "one of " + String.join(", ", option.choices());
         }
+        if (option.isDuration()) {
+            return isDuration(value) ? null : "a length of time such as 500ms, 10s or 1m30s";
+        }
         return switch (option.type()) {
             case "boolean" -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false") ? null : "true or false";
-            case "integer" -> isNumber(value, true) ? null : "a whole number";
-            case "number" -> isNumber(value, false) ? null : "a number, with a point, not a comma";
-            case "duration" -> isDuration(value) ? null : "a length of time such as 500ms, 10s or 5m";
-            default -> "java.time.Duration".equals(option.javaType()) && !isDuration(value) ? "a length of time such as 500ms, 10s or 5m" : null;
+            case "integer" -> isWhole(value, option.javaType()) ? null : "a whole number" + (value.matches("[+-]?\\d+") ? ", not as large" : "");
+            case "number" -> isNumber(value) ? null : "a number" + (value.contains(",") ? ", with a point, not a comma" : "");
+            default -> null;
         };
     }
 
-    private static boolean isNumber(String value, boolean whole) {
+    /** What was likely meant by a wrong value; else a value that is right. */
+    static String likely(Option option, String value) {
+        String plain = value.strip().toLowerCase(Locale.ROOT);
+        if (!option.choices().isEmpty()) {
+            String near = Nearest.of(value, option.choices());
+            return near == null ? option.example() : near;
+        }
+        if (option.isDuration()) {
+            String joined = plain.replace(" ", "").replaceAll("(?<=\\d)(seconds?|secs?)$", "s").replaceAll("(?<=\\d)(minutes?|min)$", "m").replaceAll("(?<=\\d)(hours?)$", "h");
+            return isDuration(joined) ? joined : option.example();
+        }
+        return switch (option.type()) {
+            case "boolean" -> YES.contains(plain) ? "true" : NO.contains(plain) ? "false" : option.example();
+            case "number" -> isNumber(plain.replace(',', '.')) ? plain.replace(',', '.') : option.example();
+            default -> option.example();
+        };
+    }
+
+    private static boolean isWhole(String value, String javaType) {
         try {
-            if (whole) {
-                Long.parseLong(value);
-            } else {
-                return Double.isFinite(Double.parseDouble(value)) && !value.endsWith("f") && !value.endsWith("d");
-            }
-            return true;
+            return javaType.endsWith("ong") ? Long.valueOf(value) != null : Integer.valueOf(value) != null;
         } catch (NumberFormatException e) {
             return false;
         }
     }
 
+    private static boolean isNumber(String value) {
+        return NUMBER.matcher(value).matches() && Double.isFinite(Double.parseDouble(value));
+    }
+
     private static boolean isDuration(String value) {
-        if (!value.isBlank() && TIME.matcher(value.replace(" ", "")).matches()) {
+        if (TIME.matcher(value).matches()) {
             return true;
         }
         try {
-            Duration.parse(value);
-            return true;
+            return !Duration.parse(value).isNegative();
         } catch (DateTimeParseException e) {
             return false;
         }

@@ -5,9 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves {@code {{name}}} and {@code {{name:default}}} as the application will: from system properties and the environment. */
+/** Resolves {@code {{name}}}, {@code {{name:default}}}, {@code {{?name}}}, {@code {{env:NAME}}} and {@code {{sys:name}}} as the
+ *  application will: from system properties and the environment. */
 final class Placeholders {
-    private static final Pattern FORM = Pattern.compile("\\{\\{\\??([^:{}]+)(?::([^{}]*))?}}");
+    private static final Pattern FORM = Pattern.compile("\\{\\{(\\?)?((?:env:|sys:)?[^:{}]+)(?::([^{}]*))?}}");
+    /** Values may hold placeholders of their own; one that holds itself ends here. */
+    private static final int DEEPEST = 10;
 
     private Placeholders() {}
 
@@ -15,25 +18,46 @@ final class Placeholders {
     record Resolved(String text, @Nullable String missing) {}
 
     static Resolved resolve(String raw) {
-        Matcher m = FORM.matcher(raw);
-        StringBuilder text = new StringBuilder();
-        while (m.find()) {
-            String name = m.group(1).strip();
-            String value = value(name);
-            if (value == null) {
-                value = m.group(2);
+        String text = raw;
+        for (int depth = 0; depth < DEEPEST && text.contains("{{"); depth++) {
+            Matcher m = FORM.matcher(text);
+            StringBuilder next = new StringBuilder();
+            boolean any = false;
+            while (m.find()) {
+                any = true;
+                String name = m.group(2).strip();
+                String value = value(name);
+                if (value == null) {
+                    value = m.group(3) == null && m.group(1) != null ? "" : m.group(3);
+                }
+                if (value == null) {
+                    return new Resolved(raw, name);
+                }
+                m.appendReplacement(next, Matcher.quoteReplacement(value));
             }
-            if (value == null) {
-                return new Resolved(raw, name);
+            if (!any) {
+                break;
             }
-            m.appendReplacement(text, Matcher.quoteReplacement(value));
+            text = m.appendTail(next).toString();
         }
-        return new Resolved(m.appendTail(text).toString(), null);
+        return new Resolved(text, null);
+    }
+
+    /** How to give a placeholder a value. */
+    static String fix(String missing) {
+        String name = missing.replaceFirst("^(env|sys):", "");
+        return "export " + variable(name) + "=…     or a default: \"{{" + missing + ":…}}\"";
     }
 
     private static @Nullable String value(String name) {
-        String property = name.startsWith("env:") ? null : System.getProperty(name);
-        String variable = name.startsWith("env:") ? name.substring(4) : name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
-        return property != null ? property : System.getenv(variable);
+        if (name.startsWith("env:")) {
+            return System.getenv(name.substring(4));
+        }
+        String property = System.getProperty(name.startsWith("sys:") ? name.substring(4) : name);
+        return property != null || name.startsWith("sys:") ? property : System.getenv(variable(name));
+    }
+
+    private static String variable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }

@@ -4,14 +4,17 @@ import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
 import io.headwater.runtime.RouteFiles;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /** Checks route files: YAML, shape, components, options, and what each component knows of its own (files, ranges, models).
  *  <p>Errors: none; what is wrong is the answer. */
@@ -21,6 +24,7 @@ public final class RouteChecker {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Path> models;
     private final Map<String, String> routeIds = new HashMap<>();
+    private final Set<Path> seen = new HashSet<>();
 
     private RouteChecker(List<Path> models) {
         this.models = models;
@@ -30,35 +34,48 @@ public final class RouteChecker {
     /** Everything that is wrong with the given files, and with those below the given folders, sorted by place. */
     public static List<Problem> check(List<Path> given, List<Path> models) {
         RouteChecker checker = new RouteChecker(models);
-        checker.all(given);
+        given.forEach(checker::one);
         return checker.problems.stream().sorted(Problem.BY_PLACE).toList();
     }
 
-    private void all(List<Path> given) {
-        for (Path path : given) {
-            if (!Files.exists(path)) {
-                problems.add(new Problem(path, 1, 1, Rule.UNREADABLE, "there is no such file or folder", "give a route file (*.camel.yaml) or a folder with some", null));
-            } else if (!Files.isReadable(path)) {
-                problems.add(new Problem(path, 1, 1, Rule.UNREADABLE, "it cannot be read", "chmod a+r " + path, null));
+    /** The same, and what Camel's own loader refuses of files in which nothing else was found. Slower by the start of a Camel. */
+    public static List<Problem> checkWithCamel(List<Path> given, List<Path> models) {
+        List<Problem> problems = check(given, models);
+        return problems.isEmpty() ? CamelLoad.check(RouteFiles.find(given)) : problems;
+    }
+
+    private void one(Path given) {
+        FileProblems found = new FileProblems(given, problems);
+        if (!Files.exists(given)) {
+            found.add(Place.START, Rule.UNREADABLE, "there is no such file or folder", "give a route file (*.camel.yaml) or a folder with some");
+            return;
+        }
+        List<Path> files;
+        try {
+            files = RouteFiles.find(List.of(given));
+        } catch (UncheckedIOException e) {
+            found.add(Place.START, Rule.UNREADABLE, "the folder cannot be read: " + reason(e.getCause()), "chmod -R a+rX " + given);
+            return;
+        }
+        if (files.isEmpty()) {
+            found.add(Place.START, Rule.NO_ROUTE, "the folder holds no route", "put a route into it, in a file that ends in .camel.yaml");
+        }
+        for (Path file : files) {
+            if (seen.add(file.toAbsolutePath().normalize())) {
+                file(file);
             } else {
-                folderOrFile(path);
+                new FileProblems(file, problems).add(Place.START, Rule.DUPLICATE_ID, "the file is given twice", "give it once");
             }
         }
     }
 
-    private void folderOrFile(Path path) {
-        List<Path> files;
-        try {
-            files = RouteFiles.find(List.of(path));
-        } catch (UncheckedIOException e) {
-            problems.add(new Problem(path, 1, 1, Rule.UNREADABLE, "the folder cannot be read: " + e.getCause().getMessage(), "chmod -R a+rX " + path, null));
-            return;
-        }
-        if (files.isEmpty()) {
-            problems.add(new Problem(path, 1, 1, Rule.NO_ROUTE, "the folder holds no route", "put a route into it, in a file that ends in .camel.yaml", null));
-        }
-        for (Path file : files) {
-            new FileCheck(file, catalog, checks, models, routeIds, problems).run();
-        }
+    private void file(Path file) {
+        FileProblems found = new FileProblems(file, problems);
+        EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
+        new RouteText(found).read().ifPresent(root -> new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds).run(root));
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof java.nio.file.AccessDeniedException denied ? denied.getFile() + " is not for this user" : String.valueOf(e.getMessage());
     }
 }

@@ -1,0 +1,52 @@
+package io.headwater.runtime.check;
+
+import io.headwater.exchange.Problem;
+import io.headwater.exchange.Rule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what is found wrong in one file. User names and passwords of URLs are never echoed. */
+final class FileProblems {
+    private static final Pattern CREDENTIALS = Pattern.compile("(?<=//)[^/\\s?#]*@");
+
+    /** What is to be written on several lines stands aligned, so that it can be copied. */
+    private static final String INDENT = "\n       ";
+
+    private final Path file;
+    private final List<Problem> all;
+
+    FileProblems(Path file, List<Problem> all) {
+        this.file = file;
+        this.all = all;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    void add(Place at, Rule rule, String text, String fix) {
+        add(at, rule, text, fix, null);
+    }
+
+    void add(Place at, Rule rule, String text, String fix, @Nullable String see) {
+        add(new Problem(file, at.line(), at.column(), rule, hidden(text), hidden(fix).replace("\n", INDENT), see));
+    }
+
+    /** Adds a problem of a file that several steps may point to, once. */
+    void add(Problem problem) {
+        if (!all.contains(problem)) {
+            all.add(problem);
+        }
+    }
+
+    private static String hidden(String text) {
+        return CREDENTIALS.matcher(text).replaceAll("***@");
+    }
+
+    /** The end of a sentence about a wrong name. */
+    static String near(@Nullable String name) {
+        return name == null ? "" : "; did you mean '" + name + "'?";
+    }
+}

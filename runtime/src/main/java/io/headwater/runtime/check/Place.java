@@ -1,0 +1,30 @@
+package io.headwater.runtime.check;
+
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** A place in a file; line and column count from 1. */
+record Place(int line, int column) {
+    static final Place START = new Place(1, 1);
+
+    static Place of(Node node) {
+        return of(node.getStartMark());
+    }
+
+    static Place of(Optional<Mark> mark) {
+        return mark.map(m -> new Place(m.getLine() + 1, m.getColumn() + 1)).orElse(START);
+    }
+
+    /** Where a part of a text stands, as far as the text is written on one line and without escapes; else where the text begins. */
+    static Place inside(ScalarNode text, int offset) {
+        Place start = of(text);
+        Optional<Mark> end = text.getEndMark();
+        if (end.isEmpty() || end.get().getLine() + 1 != start.line) {
+            return start;
+        }
+        int quotes = end.get().getColumn() + 1 - start.column - text.getValue().codePointCount(0, text.getValue().length());
+        return quotes == 0 || quotes == 2 ? new Place(start.line, start.column + quotes / 2 + text.getValue().codePointCount(0, offset)) : start;
+    }
+}

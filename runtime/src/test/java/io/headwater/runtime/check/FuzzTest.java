@@ -1,0 +1,75 @@
+package io.headwater.runtime.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.exchange.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever stands in a file, the answer is a list of problems in it that somebody can read. */
+class FuzzTest {
+    private static final int MUTATIONS = 2000;
+    private static final long SEED = 20260504;
+    private static final List<String> PIECES = List.of(":", "- ", "\t", "{", "}", "[", "\"", "'", "{{", "}}", "#", "&a ", "*a", "!!x ", "|", "> ", "%zz", "\u0000", "\uFEFF", "é",
+            "RAW(", "#bean:x", "-1", "1e400", "99999999999999999999", "P1D", "PT-5S", "null", "~", "://u:p@h/", "?", "&x=1", "=", "\n", "\n\n---\n", "  ", "${", ": :", "..", "a: &b\n  <<: *b\n");
+    @TempDir
+    Path folder;
+
+    @Test
+    void answersEveryMutationWithReadableProblems() throws IOException {
+        List<String> seeds = List.of(Files.readString(Site.HOME.resolve("routes/people/people.camel.yaml")), Files.readString(Site.HOME.resolve("routes/faces/faces.camel.yaml")),
+                Site.CAMERA + "        - to: infer:people?minScore=0.5&labels=person\n        - choice:\n            when:\n              - simple: \"${body}\"\n                steps:\n"
+                        + "                  - to: \"gate:a?minScore=0.2\"\n            otherwise:\n              steps:\n                - to: stage:b?capacity=10&overflow=BLOCK\n"
+                        + "        - to: preprocess:c?crop=0,0,1,0.5\n        - to: summarize:d?window=10s\n        - to: uplink:e\n");
+        Random random = new Random(SEED);
+        Path withModel = new Site(folder).folder;
+        Path without = Files.createDirectory(folder.resolve("without")); // models cost time: one file in twenty has one
+        List<Path> files = new ArrayList<>();
+        List<Integer> lines = new ArrayList<>();
+        for (int i = 0; i < MUTATIONS; i++) {
+            String text = seeds.get(random.nextInt(seeds.size()));
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                text = mutate(text, random);
+            }
+            files.add(Files.writeString((i % 20 == 0 ? withModel : without).resolve(i + ".camel.yaml"), text));
+            lines.add((int) text.lines().count() + 2);
+        }
+        List<Problem> problems = RouteChecker.check(files, List.of());
+        assertThat(problems).hasSizeGreaterThan(MUTATIONS / 2);
+        for (Problem problem : problems) {
+            if (!problem.file().toString().endsWith(".camel.yaml")) {
+                continue; // of the model
+            }
+            int number = Integer.parseInt(problem.file().getFileName().toString().replace(".camel.yaml", ""));
+            assertThat(problem.line()).as("%s", problem).isBetween(1, lines.get(number));
+            assertThat(problem.column()).as("%s", problem).isPositive();
+            assertThat(problem.text()).as("%s", problem).isNotBlank().doesNotContain("Exception", "cannot be checked", "\tat ", "java.", "u:p@");
+            assertThat(problem.fix()).as("%s", problem).isNotBlank().doesNotContain("u:p@");
+        }
+    }
+
+    private static String mutate(String text, Random random) {
+        int at = random.nextInt(text.length() + 1);
+        int end = Math.min(text.length(), at + random.nextInt(8));
+        return switch (random.nextInt(5)) {
+            case 0 -> text.substring(0, at) + text.substring(end);
+            case 1 -> text.substring(0, at) + PIECES.get(random.nextInt(PIECES.size())) + text.substring(at);
+            case 2 -> text.substring(0, at) + PIECES.get(random.nextInt(PIECES.size())) + text.substring(end);
+            case 3 -> text.substring(0, at) + (char) random.nextInt(1, 0x250) + text.substring(at);
+            default -> swapLines(text, random);
+        };
+    }
+
+    private static String swapLines(String text, Random random) {
+        List<String> lines = new ArrayList<>(text.lines().toList());
+        String line = lines.remove(random.nextInt(lines.size()));
+        lines.add(random.nextInt(lines.size() + 1), line);
+        return String.join("\n", lines) + "\n";
+    }
+}
