@@ -14,13 +14,14 @@ public final class RouteFiles {
 
     private RouteFiles() {}
 
-    /** Files as they are; of a folder, everything below it that ends in {@code .camel.yaml}, in order of name. */
+    /** Files as they are; of a folder, everything below it that ends in {@code .camel.yaml}, in order of name.
+     *  Hidden folders are left out: Kubernetes mounts a ConfigMap as links into one, which holds each file once more. */
     public static List<Path> find(List<Path> given) {
         List<Path> files = new ArrayList<>();
         for (Path path : given) {
             if (Files.isDirectory(path)) {
                 try (Stream<Path> below = Files.walk(path)) {
-                    below.filter(p -> p.getFileName().toString().endsWith(ENDING)).sorted().forEach(files::add);
+                    below.filter(p -> p.getFileName().toString().endsWith(ENDING) && !isHidden(path.relativize(p))).sorted().forEach(files::add);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -29,5 +30,14 @@ public final class RouteFiles {
             }
         }
         return files;
+    }
+
+    private static boolean isHidden(Path below) {
+        for (Path name : below) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 }
