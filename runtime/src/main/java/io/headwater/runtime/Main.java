@@ -1,5 +1,6 @@
 package io.headwater.runtime;
 
+import io.headwater.exchange.Nearest;
 import io.headwater.exchange.RefusedException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
@@ -19,6 +20,9 @@ public final class Main implements Runnable {
     CommandLine.Model.CommandSpec spec;
 
     public static void main(String... args) {
+        if (System.getProperty("java.util.logging.manager") == null) {
+            System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager"); // before anything logs, else it complains
+        }
         NativeFolder.use();
         int code = commandLine().execute(args);
         System.out.flush();
@@ -56,7 +60,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().usage(System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     /** A wrong command line gets one sentence and the nearest names, not the whole help. */
@@ -64,10 +68,21 @@ public final class Main implements Runnable {
         @Override
         public int handleParseException(CommandLine.ParameterException e, String[] args) {
             CommandLine line = e.getCommandLine();
-            line.getErr().println("error: " + e.getMessage());
-            CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
+            line.getErr().println("error: " + text(e, line));
             line.getErr().println("  fix: " + line.getCommandSpec().qualifiedName() + " --help shows what there is");
             return ExitCode.WRONG;
+        }
+
+        private static String text(CommandLine.ParameterException e, CommandLine line) {
+            if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched) || unmatched.getUnmatched().isEmpty()) {
+                return e.getMessage();
+            }
+            String wrong = unmatched.getUnmatched().getFirst();
+            boolean option = wrong.startsWith("-");
+            String name = option ? wrong.replaceFirst("=.*", "") : wrong;
+            String near = Nearest.of(name, option ? line.getCommandSpec().optionsMap().keySet() : line.getSubcommands().keySet());
+            return line.getCommandSpec().qualifiedName() + (option ? " has no option '" : line.getSubcommands().isEmpty() ? " takes no '" : " has no command '")
+                    + name + "'" + (near == null ? "" : "; did you mean '" + near + "'?");
         }
     }
 

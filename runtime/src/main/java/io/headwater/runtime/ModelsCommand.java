@@ -3,6 +3,7 @@ package io.headwater.runtime;
 import io.headwater.exchange.Problem;
 import io.headwater.infer.Models;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code headwater models}: what models there are, and whether they can be run. */
 @Command(name = "models", mixinStandardHelpOptions = true, sortOptions = false,
@@ -20,6 +23,9 @@ final class ModelsCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "DIR",
             description = "Folders with models, or with a models folder somewhere below. Default: routes, else the working folder.")
     List<Path> folders = new ArrayList<>();
+
+    @Spec
+    CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -37,24 +43,25 @@ final class ModelsCommand implements Callable<Integer> {
                         .map(p -> p.toAbsolutePath().getParent().getParent().getParent()).distinct().forEach(roots::add);
             }
         }
+        PrintWriter out = spec.commandLine().getOut();
         List<Problem> problems = new ArrayList<>();
         List<Models.Entry> entries = roots.stream().distinct().flatMap(root -> Models.list(List.of(root)).stream()).toList();
         for (Models.Entry e : entries) {
-            System.out.printf("%s %s   %s%n", e.name(), e.version(), e.problems().isEmpty() ? "ready" : "WRONG");
-            System.out.println("  folder   " + Path.of("").toAbsolutePath().relativize(e.folder().toAbsolutePath()));
-            System.out.println("  takes    " + String.join(", ", e.inputs()));
-            System.out.println("  gives    " + String.join(", ", e.outputs()));
+            out.printf("%s %s   %s%n", e.name(), e.version(), e.problems().isEmpty() ? "ready" : "WRONG");
+            out.println("  folder   " + Path.of("").toAbsolutePath().relativize(e.folder().toAbsolutePath()));
+            out.println("  takes    " + String.join(", ", e.inputs()));
+            out.println("  gives    " + String.join(", ", e.outputs()));
             if (e.manifest() != null) {
-                System.out.println("  head     " + e.manifest().headName() + ", labels " + String.join(", ", e.manifest().labels()));
-                System.out.println("  digest   " + e.manifest().sha256().substring(0, Math.min(12, e.manifest().sha256().length())) + (e.digestRight() ? " is right" : " is NOT the file's"));
-                System.out.println("  licence  " + e.manifest().licence());
+                out.println("  head     " + e.manifest().headName() + ", labels " + String.join(", ", e.manifest().labels()));
+                out.println("  digest   " + e.manifest().sha256().substring(0, Math.min(12, e.manifest().sha256().length())) + (e.digestRight() ? " is right" : " is NOT the file's"));
+                out.println("  licence  " + e.manifest().licence());
             }
             problems.addAll(e.problems());
         }
         if (entries.isEmpty()) {
-            System.out.println("no models below " + folders + ": a model is a folder models/NAME/VERSION with a model.yaml");
+            out.println("no models below " + folders + ": a model is a folder models/NAME/VERSION with a model.yaml");
         }
-        problems.stream().sorted(Problem.BY_PLACE).forEach(p -> System.err.println(p));
+        problems.stream().sorted(Problem.BY_PLACE).forEach(spec.commandLine().getErr()::println);
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.WRONG;
     }
 }

@@ -41,11 +41,11 @@ final class RunCommand implements Callable<Integer> {
         settings.routes.addAll(routes);
         settings.kafka = kafka;
         settings.device = device;
-        settings.use();
         List<Problem> problems = RouteChecker.check(routes, settings.models);
         if (!problems.isEmpty()) {
             throw new RefusedException(problems);
         }
+        settings.use();
         if (time != null) {
             Stop.after(time);
         }

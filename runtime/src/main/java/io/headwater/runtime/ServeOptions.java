@@ -5,10 +5,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Options of the commands that serve. */
 final class ServeOptions {
+    /** In MiB: a terabyte. */
+    private static final int MOST_FRAMES = 1 << 20;
+
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec spec;
+
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port of the console, health and metrics; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     int port;
 
@@ -34,7 +43,10 @@ final class ServeOptions {
     /** Checks the surroundings and hands the options to the application. */
     Settings check() {
         if (port < 0 || port > 65535) {
-            throw new SurroundingsException("--port is " + port + ", must be 0–65535", "--port 8080");
+            throw new ParameterException(spec.commandLine(), "--port is " + port + ", must be 0–65535");
+        }
+        if (frames < 1 || frames > MOST_FRAMES) {
+            throw new ParameterException(spec.commandLine(), "--frames is " + frames + ", must be 1–" + MOST_FRAMES + " MiB");
         }
         if (port == 0) {
             port = Settings.freePort();

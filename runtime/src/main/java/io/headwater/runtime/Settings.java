@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +78,16 @@ final class Settings {
                         "free some space, or --state DIR on another disk");
             }
         } catch (IOException e) {
-            throw new SurroundingsException("state folder " + folder + " cannot be written: " + e, "--state DIR chooses another");
+            throw new SurroundingsException("state folder " + folder + " cannot be written: " + reason(e), "--state DIR chooses another");
         }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case FileAlreadyExistsException there -> there.getFile() + " is a file";
+            case AccessDeniedException denied -> denied.getFile() + " is not for this user to write";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> e.toString();
+        };
     }
 }

@@ -2,13 +2,16 @@ package io.headwater.runtime;
 
 import io.headwater.exchange.Problem;
 import io.headwater.runtime.check.RouteChecker;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code headwater validate}: everything that is wrong, at once, without running anything. */
 @Command(name = "validate", mixinStandardHelpOptions = true, sortOptions = false,
@@ -20,16 +23,21 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--models", paramLabel = "DIR", description = "A folder with models beside those of the routes; may be repeated.")
     List<Path> models = new ArrayList<>();
 
+    @Spec
+    CommandSpec spec;
+
     @Override
     public Integer call() {
-        List<Problem> problems = RouteChecker.check(routes, models);
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        List<Problem> problems = RouteChecker.checkWithCamel(routes, models);
         if (problems.isEmpty()) {
             int files = RouteFiles.find(routes).size();
-            System.out.println(files == 1 ? "1 file is right" : files + " files are right");
+            out.println(files == 1 ? "1 file is right" : files + " files are right");
             return ExitCode.DONE;
         }
-        problems.forEach(p -> System.err.println(p));
-        System.err.println(problems.size() == 1 ? "1 problem" : problems.size() + " problems");
+        problems.forEach(err::println);
+        err.println(problems.size() == 1 ? "1 problem" : problems.size() + " problems");
         return ExitCode.WRONG;
     }
 }
