@@ -24,6 +24,7 @@ public final class Main implements Runnable {
             System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager"); // before anything logs, else it complains
         }
         NativeFolder.use();
+        EarlyLoad.start(args);
         int code = commandLine().execute(args);
         System.out.flush();
         System.exit(code);
