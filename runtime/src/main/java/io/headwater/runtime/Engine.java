@@ -3,6 +3,7 @@ package io.headwater.runtime;
 import io.headwater.exchange.Host;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
+import io.headwater.exchange.Rule;
 import io.headwater.exchange.StateFolder;
 import io.headwater.runtime.check.RouteChecker;
 import io.quarkus.runtime.Quarkus;
@@ -103,9 +104,17 @@ public class Engine {
                         throw refused;
                     }
                 }
-                throw new IllegalStateException(file + ": " + e.getMessage(), e);
+                throw new RefusedException(List.of(new Problem(file, 1, 1, Rule.REFUSED_BY_CAMEL, "the route cannot be started: " + deepest(e), "headwater validate " + file + " tells more", null)));
             }
         }
+    }
+
+    private static String deepest(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /** Stops the sources, lets everything through, then stops the routes. */

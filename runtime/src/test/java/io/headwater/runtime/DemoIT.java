@@ -82,7 +82,8 @@ class DemoIT {
     }
 
     private static Process start(String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
+        // as from a terminal: a build that runs in the background has SIGINT ignored, and its children with it
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC", "-Xmx256m", "-Dheadwater.home=" + HOME, "-jar", System.getProperty("headwater.app")));
         command.addAll(List.of(args));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
