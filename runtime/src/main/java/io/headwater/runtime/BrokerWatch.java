@@ -52,7 +52,9 @@ public class BrokerWatch {
             if (answers && !connected) {
                 LOG.infof("Kafka answers at %s", bootstrap);
                 firstAnswer.complete(null);
-            } else if (!answers && (connected || !told)) {
+            } else if (!answers && !told) {
+                LOG.infof("Kafka does not answer yet at %s: records wait on disk until it does", bootstrap);
+            } else if (!answers && connected) {
                 LOG.warnf("Kafka does not answer at %s: records wait on disk until it does", bootstrap);
             }
             told = true;

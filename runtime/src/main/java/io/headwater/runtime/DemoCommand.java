@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
         if (serve.state == null) {
             serve.state = folder.resolve("state");
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(this::awaitEnd, "headwater/demo-end"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Stop.await(over), "headwater/demo-end"));
         int port = Settings.freePort();
         try (DemoBroker broker = DemoBroker.start(home, folder.resolve("kafka"), port)) {
             Settings settings = serve.check();
@@ -110,15 +109,6 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Keeps the JVM from ending before the demo has said what was done. */
-    private void awaitEnd() {
-        try {
-            over.await(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void hello(DemoBroker broker) {
         String url = "http://" + (serve.host.equals("127.0.0.1") ? "localhost" : serve.host) + ":" + serve.port;
         System.out.println("Headwater counts people" + (camera == null ? " in a street clip" : " before your camera") + " and sends a summary every 10 seconds to Kafka.");
@@ -142,10 +132,10 @@ final class DemoCommand implements Callable<Integer> {
         Book infer = book(engine, "find");
         Histogram latency = engine.watch().latencySinceLast(s.route());
         System.out.printf(Locale.ROOT, "%-17s %-22s %-30s %-20s %d of %d%n",
-                CLOCK.format(s.start()) + (s.partial() ? " partial" : ""), counts,
+                CLOCK.format(s.start()) + (s.partial() || s.coverage() < 1 ? " partial" : ""), counts,
                 source.in() + " / " + infer.passed() + " / " + Book.total(source.dropped()),
                 String.format(Locale.ROOT, "%.0f / %.0f ms", latency.getValueAtPercentile(50) / 1e6, latency.getValueAtPercentile(99) / 1e6),
-                engine.windows().last().stream().filter(w -> w.acknowledged() != null).count(), engine.windows().count());
+                engine.windows().acknowledged(), engine.windows().count());
         System.out.flush();
     }
 

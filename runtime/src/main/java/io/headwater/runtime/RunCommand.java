@@ -2,6 +2,7 @@ package io.headwater.runtime;
 
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
+import io.headwater.flow.Ledger;
 import io.headwater.runtime.check.RouteChecker;
 import io.quarkus.runtime.Quarkus;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +51,31 @@ final class RunCommand implements Callable<Integer> {
         if (time != null) {
             Stop.after(time);
         }
-        int[] code = {0};
-        Quarkus.run(App.class, (exit, error) -> code[0] = error == null ? exit : Failure.show(error));
-        return code[0];
+        Engine[] ran = new Engine[1];
+        settings.listener = new Settings.Listener() {
+            @Override
+            public void started(Engine engine) {
+                ran[0] = engine;
+            }
+        };
+        CountDownLatch over = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Stop.await(over), "headwater/run-end"));
+        try {
+            int[] code = {0};
+            Quarkus.run(App.class, (exit, error) -> code[0] = error == null ? exit : Failure.show(error));
+            return ran[0] == null ? Math.max(code[0], ExitCode.FAILED) : goodbye(ran[0], code[0]);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** Says what became of everything, on the way out. */
+    private static int goodbye(Engine engine, int code) {
+        System.err.println("stopped; what became of everything:");
+        engine.host().ledger().books().forEach(b -> System.err.println("  " + LedgerText.of(b)));
+        List<Ledger.Imbalance> wrong = engine.host().ledger().checkAtRest();
+        wrong.forEach(i -> System.err.println("  NOT BALANCED " + i));
+        System.err.println("ledger: " + (wrong.isEmpty() ? "balanced" : "NOT balanced"));
+        return wrong.isEmpty() ? code : Math.max(code, ExitCode.FAILED);
     }
 }

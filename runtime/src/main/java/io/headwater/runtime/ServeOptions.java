@@ -1,9 +1,12 @@
 package io.headwater.runtime;
 
+import io.headwater.exchange.Host;
 import io.headwater.exchange.StateFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,6 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** Options of the commands that serve. */
 final class ServeOptions {
+    private static final long DEFAULT_FRAMES = 256;
     /** In MiB: a terabyte. */
     private static final int MOST_FRAMES = 1 << 20;
 
@@ -24,14 +28,14 @@ final class ServeOptions {
     @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Address it listens on. Default: ${DEFAULT-VALUE}, this machine only.")
     String host = "127.0.0.1";
 
-    @Option(names = "--state", paramLabel = "DIR", description = "Folder for the outbox and other state. Default: $STATE_DIRECTORY, else ~/.local/state/headwater.")
+    @Option(names = "--state", paramLabel = "DIR", description = "Folder for the outbox and other state. Default: headwater.state.dir, else $STATE_DIRECTORY, else ~/.local/state/headwater.")
     @Nullable Path state;
 
     @Option(names = "--models", paramLabel = "DIR", description = "A folder with models beside those of the routes; may be repeated.")
     List<Path> models = new ArrayList<>();
 
-    @Option(names = "--frames", paramLabel = "MIB", defaultValue = "256", description = "Hard limit of memory for pictures, in MiB. Default: ${DEFAULT-VALUE}.")
-    int frames;
+    @Option(names = "--frames", paramLabel = "MIB", description = "Hard limit of memory for pictures, in MiB. Default: headwater.memory.frames, else 256.")
+    @Nullable Integer frames;
 
     @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "Logs as text, or json: one object a line. Default: ${DEFAULT-VALUE}.")
     LogForm log = LogForm.TEXT;
@@ -45,22 +49,43 @@ final class ServeOptions {
         if (port < 0 || port > 65535) {
             throw new ParameterException(spec.commandLine(), "--port is " + port + ", must be 0–65535");
         }
-        if (frames < 1 || frames > MOST_FRAMES) {
+        if (frames != null && (frames < 1 || frames > MOST_FRAMES)) {
             throw new ParameterException(spec.commandLine(), "--frames is " + frames + ", must be 1–" + MOST_FRAMES + " MiB");
         }
         if (port == 0) {
             port = Settings.freePort();
         }
         Settings.checkPort(host, port);
-        Path folder = state == null ? StateFolder.byDefault() : state;
+        Path folder = state != null ? state : configured(Host.STATE_PROPERTY).map(Path::of).orElseGet(StateFolder::byDefault);
         Settings.checkState(folder);
         System.setProperty("quarkus.http.port", Integer.toString(port));
         System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.log.console.json.enabled", Boolean.toString(log == LogForm.JSON));
         Settings settings = new Settings();
         settings.state = folder;
-        settings.models.addAll(models);
-        settings.frameBytes = (long) frames << 20;
+        settings.models.addAll(models(models));
+        settings.frameBytes = frames != null ? (long) frames << 20 : configured(Host.FRAMES_PROPERTY).map(ServeOptions::bytes).orElse(DEFAULT_FRAMES << 20);
         return settings;
+    }
+
+    /** The folders with models that the command line gives, and the one that is configured. */
+    static List<Path> models(List<Path> given) {
+        List<Path> all = new ArrayList<>(given);
+        configured(Host.MODELS_PROPERTY).map(Path::of).ifPresent(all::add);
+        return all;
+    }
+
+    /** A setting by system property, or by the environment: {@code headwater.state.dir} is {@code HEADWATER_STATE_DIR} there. */
+    private static Optional<String> configured(String property) {
+        String value = System.getProperty(property, System.getenv(property.replace('.', '_').toUpperCase(Locale.ROOT)));
+        return Optional.ofNullable(value).filter(v -> !v.isBlank());
+    }
+
+    private static long bytes(String value) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new SurroundingsException(Host.FRAMES_PROPERTY + " is " + value + ", must be a number of bytes", Host.FRAMES_PROPERTY + "=268435456, or --frames 256");
+        }
     }
 }

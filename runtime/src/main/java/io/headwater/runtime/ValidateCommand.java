@@ -30,7 +30,7 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        List<Problem> problems = RouteChecker.checkWithCamel(routes, models);
+        List<Problem> problems = RouteChecker.checkWithCamel(routes, ServeOptions.models(models));
         if (problems.isEmpty()) {
             int files = RouteFiles.find(routes).size();
             out.println(files == 1 ? "1 file is right" : files + " files are right");

@@ -18,6 +18,7 @@ public class Windows {
     private final Map<String, WindowLine> last = new LinkedHashMap<>();
     private final List<Consumer<WindowLine>> listeners = new CopyOnWriteArrayList<>();
     private long made;
+    private long acknowledged;
 
     /** Is told of each new window, on the thread that made it. */
     void listen(Consumer<WindowLine> listener) {
@@ -38,6 +39,7 @@ public class Windows {
 
     void acknowledged(String record, Instant now) {
         synchronized (last) {
+            acknowledged++;
             last.computeIfPresent(record, (id, line) -> new WindowLine(id, line.summary(), line.made(), now));
         }
     }
@@ -45,6 +47,12 @@ public class Windows {
     public List<WindowLine> last() {
         synchronized (last) {
             return new ArrayList<>(last.values());
+        }
+    }
+
+    long acknowledged() {
+        synchronized (last) {
+            return acknowledged;
         }
     }
 
