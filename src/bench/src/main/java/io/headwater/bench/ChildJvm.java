@@ -23,7 +23,8 @@ final class ChildJvm {
 
     /** @param extraFlags JVM flags for all rivals alike */
     ChildJvm(List<String> extraFlags) {
-        List<String> all = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        List<String> all = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC")); // those of the launcher
         all.addAll(extraFlags);
         this.flags = List.copyOf(all);
     }
