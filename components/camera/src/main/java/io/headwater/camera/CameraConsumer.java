@@ -64,7 +64,7 @@ class CameraConsumer extends DefaultConsumer {
     }
 
     private void start(Host host, Settings settings, StopSignal stop, @Nullable Pictures opened) {
-        SourceStage<Frame> stage = new SourceStage<>(this, settings.isLossless() ? SourceStage.Settings.lossless(4) : SourceStage.Settings.NEWEST_WINS,
+        SourceStage<Frame> stage = new SourceStage<>(this, settings.isLossless() ? SourceStage.Settings.lossless(host.workers()) : SourceStage.Settings.NEWEST_WINS,
                 Unit.FRAMES, Frame::bytes);
         String route = getRoute().getRouteId();
         LiveStatus status = new LiveStatus(settings.name(), route, settings.location().toString(), host.clock());

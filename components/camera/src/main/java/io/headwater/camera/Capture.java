@@ -4,7 +4,6 @@ import io.headwater.exchange.Host;
 import io.headwater.exchange.SourceStage;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Origin;
-import io.headwater.flow.PixelFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -152,8 +151,8 @@ final class Capture implements Runnable {
         }
         Origin origin = new Origin(settings.name(), epoch, sequence++, live ? arrival : start.plusNanos(media), arrival);
         Frame frame = settings.isLossless()
-                ? host.frames().take(origin, pictures.width(), pictures.height(), PixelFormat.BGR24, pictures.view())
-                : host.frames().tryTake(origin, pictures.width(), pictures.height(), PixelFormat.BGR24, pictures.view());
+                ? host.frames().take(origin, pictures.width(), pictures.height(), pictures.format(), pictures.view())
+                : host.frames().tryTake(origin, pictures.width(), pictures.height(), pictures.format(), pictures.view());
         if (frame == null) {
             stage.shed("no memory");
             return;

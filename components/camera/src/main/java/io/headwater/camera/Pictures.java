@@ -1,6 +1,7 @@
 package io.headwater.camera;
 
 import io.headwater.flow.Frame;
+import io.headwater.flow.PixelFormat;
 import io.headwater.flow.View;
 
 /** A run of pictures from one opened source.
@@ -35,7 +36,10 @@ interface Pictures extends AutoCloseable {
     /** Whether it has an end, and so is played by its time stamps. */
     boolean isFinite();
 
-    /** Writes the picture into a frame of its size, as BGR.
+    /** The format of a frame that is to take the picture. */
+    PixelFormat format();
+
+    /** Writes the picture into a frame of its size and format.
      *  <p>Errors: {@link CaptureException} when the picture's format cannot be turned into BGR. */
     void copyTo(Frame frame) throws CaptureException;
 

@@ -1,6 +1,7 @@
 package io.headwater.camera;
 
 import io.headwater.flow.Frame;
+import io.headwater.flow.PixelFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -69,6 +70,11 @@ final class TestPattern implements Pictures {
         }
         int at = (int) (way % (2L * room));
         return at <= room ? at : 2 * room - at;
+    }
+
+    @Override
+    public PixelFormat format() {
+        return PixelFormat.BGR24;
     }
 
     @Override

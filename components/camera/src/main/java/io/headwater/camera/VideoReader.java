@@ -1,6 +1,7 @@
 package io.headwater.camera;
 
 import io.headwater.flow.Frame;
+import io.headwater.flow.PixelFormat;
 import java.time.Duration;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -23,7 +24,7 @@ final class VideoReader implements Pictures {
 
     private final Duration stallTimeout;
     private final Interrupt interrupt;
-    private final BgrConverter converter = new BgrConverter();
+    private final PixelCopy pixels = new PixelCopy();
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVFrame picture = avutil.av_frame_alloc();
     private AVFormatContext input = new AVFormatContext(null);
@@ -163,7 +164,12 @@ final class VideoReader implements Pictures {
 
     @Override
     public void copyTo(Frame frame) throws CaptureException {
-        converter.convert(picture, frame);
+        pixels.copy(picture, frame);
+    }
+
+    @Override
+    public PixelFormat format() {
+        return PixelCopy.format(picture);
     }
 
     @Override
@@ -212,7 +218,7 @@ final class VideoReader implements Pictures {
     public void close() {
         if (!closed) {
             closed = true;
-            converter.close();
+            pixels.close();
             avutil.av_frame_free(picture);
             avcodec.av_packet_free(packet);
             avcodec.avcodec_free_context(decoder);

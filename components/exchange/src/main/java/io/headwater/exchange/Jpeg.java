@@ -23,11 +23,15 @@ final class Jpeg {
         if (quality < 1 || quality > 100) {
             throw new IllegalArgumentException("JPEG quality is " + quality + ", must be 1–100");
         }
-        int type = switch (frame.format()) {
-            case BGR24 -> CvType.CV_8UC3;
-            case GRAY8 -> CvType.CV_8UC1;
+        Mat picture = switch (frame.format()) {
+            case BGR24 -> new Mat(frame.height(), frame.width(), CvType.CV_8UC3, frame.buffer());
+            case GRAY8 -> new Mat(frame.height(), frame.width(), CvType.CV_8UC1, frame.buffer());
+            case I420 -> {
+                Mat colours = new Mat();
+                Bgr.write(frame, colours);
+                yield colours;
+            }
         };
-        Mat picture = new Mat(frame.height(), frame.width(), type, frame.buffer());
         MatOfByte bytes = new MatOfByte();
         MatOfInt settings = new MatOfInt(Imgcodecs.IMWRITE_JPEG_QUALITY, quality);
         try {

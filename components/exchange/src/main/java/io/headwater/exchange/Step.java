@@ -12,6 +12,12 @@ import java.nio.file.Path;
  *  @param tail what comes after it in the route
  *  @param host what all routes share */
 public record Step(String route, String id, Path folder, Account account, Tail tail, Host host) {
+    /** Of the names alone: it is asked for each item. */
+    @Override
+    public int hashCode() {
+        return 31 * route.hashCode() + id.hashCode();
+    }
+
     @Override
     public String toString() {
         return route + "/" + id;

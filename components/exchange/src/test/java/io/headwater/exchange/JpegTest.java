@@ -42,6 +42,22 @@ final class JpegTest {
     }
 
     @Test
+    void writesPlanesInTheirColours() throws IOException {
+        Frame frame = Objects.requireNonNull(pool.tryTake(new io.headwater.flow.Origin("t", 0, 0, java.time.Instant.EPOCH, java.time.Instant.EPOCH), 64, 32, PixelFormat.I420, View.whole(64, 32)));
+        frame.pixels().asSlice(0, 64 * 32).fill((byte) 81); // red in BT.601: 81, 90, 240
+        frame.pixels().asSlice(64 * 32, 32 * 16).fill((byte) 90);
+        frame.pixels().asSlice(64 * 32 + 32 * 16, 32 * 16).fill((byte) 240);
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(FlowConverter.toBytes(frame, null)));
+        frame.release();
+        assertThat(picture.getWidth()).isEqualTo(64);
+        assertThat(picture.getHeight()).isEqualTo(32);
+        int rgb = picture.getRGB(40, 20);
+        assertThat(rgb >> 16 & 255).as("red").isGreaterThan(250);
+        assertThat(rgb >> 8 & 255).as("green").isLessThan(6);
+        assertThat(rgb & 255).as("blue").isLessThan(6);
+    }
+
+    @Test
     void writesGrayAsOneChannel() throws IOException {
         Frame frame = plain(PixelFormat.GRAY8, 120);
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(FlowConverter.toBytes(frame, null)));

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /** One picture: pixels off the heap, borrowed from a {@link FramePool}, with where and when it was taken.
- *  <p>Shape: {@code height} rows of {@code width} pixels of {@link #format()}, packed.
+ *  <p>Shape: {@code height} rows of {@code width} pixels of {@link #format()}, without padding.
  *  <p>Ownership: leased. A new frame holds one lease; {@link #retain()} adds one, {@link #release()} gives one back, and
  *  with the last the memory returns to the pool. Who creates a frame fills it before handing it on; after that its pixels
  *  are read only. Segments and buffers got from a frame must not be kept beyond the lease.
@@ -63,14 +63,14 @@ public final class Frame {
         return view;
     }
 
-    /** Bytes of one row. */
+    /** Bytes of one row of the first plane. */
     public int stride() {
         return width * format.bytesPerPixel();
     }
 
     /** Bytes of the whole picture. */
     public long bytes() {
-        return (long) stride() * height;
+        return format.bytes(width, height);
     }
 
     /** The pixels; valid while a lease is held. */

@@ -83,7 +83,7 @@ public final class FramePool implements AutoCloseable {
         if (width <= 0 || height <= 0) {
             throw new IllegalArgumentException("a frame of " + width + "x" + height + " has no pixels");
         }
-        long bytes = (long) width * height * format.bytesPerPixel();
+        long bytes = format.bytes(width, height);
         long size = (bytes + PAGE - 1) / PAGE * PAGE;
         if (size > limit) {
             throw new IllegalArgumentException("a frame of " + width + "x" + height + " " + format + " takes " + bytes
@@ -127,7 +127,7 @@ public final class FramePool implements AutoCloseable {
     }
 
     private Frame frame(Slot slot, Origin origin, int width, int height, PixelFormat format, View view) {
-        Loan loan = new Loan(this, slot, (long) width * height * format.bytesPerPixel(), strict);
+        Loan loan = new Loan(this, slot, format.bytes(width, height), strict);
         Frame frame = new Frame(origin, width, height, format, view, loan);
         loan.guard = CLEANER.register(frame, loan::lost);
         return frame;

@@ -43,6 +43,20 @@ final class FramePoolTest {
     }
 
     @Test
+    void countsThreePlanesAsOneAndAHalfBytesAPixel() {
+        try (FramePool pool = new FramePool(16 * PAGE)) {
+            Frame frame = Objects.requireNonNull(pool.tryTake(ORIGIN, 64, 48, PixelFormat.I420, View.whole(64, 48)));
+            assertThat(frame.bytes()).isEqualTo(64 * 48 * 3 / 2);
+            assertThat(frame.pixels().byteSize()).isEqualTo(frame.bytes());
+            assertThat(frame.stride()).isEqualTo(64);
+            frame.release();
+            assertThatThrownBy(() -> pool.tryTake(ORIGIN, 63, 48, PixelFormat.I420, View.whole(63, 48))).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a frame of 63x48 cannot be I420: width and height must be even");
+            assertThat(pool.frames()).isZero();
+        }
+    }
+
+    @Test
     void refusesAPictureThatCanNeverFit() {
         try (FramePool pool = new FramePool(PAGE)) {
             assertThatThrownBy(() -> gray(pool, 100, 100)).isInstanceOf(IllegalArgumentException.class)

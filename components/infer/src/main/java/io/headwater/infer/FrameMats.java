@@ -5,16 +5,20 @@ import io.headwater.flow.PixelFormat;
 import java.lang.foreign.MemorySegment;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
+import org.opencv.imgproc.Imgproc;
 
-/** Frames as OpenCV's matrices, without a copy. A pool hands out the same memory again and again, so the matrices are kept by
+/** Frames as OpenCV's matrices in BGR or gray, without a copy where their pixels lie so already; else they get their colours here,
+ *  and not before: a frame that is shed costs no conversion, and one that waits takes half the memory. A pool hands out the same memory again and again, so the matrices are kept by
  *  address: nothing is made a frame, and nothing is left to finalizers, which a native executable does not have.
- *  <p>Ownership: matrices own no pixels; one that outlives its frame is never read.
+ *  <p>Ownership: matrices own no pixels, but the one with colours made here, which the next frame overwrites and {@link #close()} frees;
+ *  one that outlives its frame is never read.
  *  <p>Threading: one a worker. */
-final class FrameMats {
+final class FrameMats implements AutoCloseable {
     private static final int KEPT = 64;
 
     private final long[] addresses = new long[KEPT];
     private final Mat[] mats = new Mat[KEPT];
+    private final Mat colours = new Mat();
     private int width;
     private int height;
     private PixelFormat format = PixelFormat.BGR24;
@@ -22,6 +26,15 @@ final class FrameMats {
 
     /** The frame's pixels; valid while its lease is held. */
     Mat of(Frame frame) {
+        Mat pixels = pixels(frame);
+        if (frame.format() == PixelFormat.I420) {
+            Imgproc.cvtColor(pixels, colours, Imgproc.COLOR_YUV2BGR_I420);
+            return colours;
+        }
+        return pixels;
+    }
+
+    private Mat pixels(Frame frame) {
         if (frame.width() != width || frame.height() != height || frame.format() != format) {
             java.util.Arrays.fill(addresses, 0);
             width = frame.width();
@@ -35,10 +48,19 @@ final class FrameMats {
                 return mats[i];
             }
         }
-        Mat mat = new Mat(height, width, format == PixelFormat.BGR24 ? CvType.CV_8UC3 : CvType.CV_8UC1, frame.buffer());
+        Mat mat = switch (format) {
+            case BGR24 -> new Mat(height, width, CvType.CV_8UC3, frame.buffer());
+            case GRAY8 -> new Mat(height, width, CvType.CV_8UC1, frame.buffer());
+            case I420 -> new Mat(height * 3 / 2, width, CvType.CV_8UC1, frame.buffer());
+        };
         mats[next] = mat;
         addresses[next] = address;
         next = (next + 1) % KEPT;
         return mat;
+    }
+
+    @Override
+    public void close() {
+        colours.release();
     }
 }

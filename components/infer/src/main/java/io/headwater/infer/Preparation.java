@@ -59,7 +59,7 @@ final class Preparation implements AutoCloseable {
 
     /** Fills the tensor, and says where its picture lies in the frame. */
     Placement prepare(Frame frame) {
-        int channels = frame.format() == PixelFormat.BGR24 ? 3 : 1;
+        int channels = frame.format() == PixelFormat.GRAY8 ? 1 : 3;
         Mat fitted = fitting.fit(frames.of(frame), frame.width(), frame.height(), Fitting.type(channels));
         if (channels == 3 && input.color() == Color.GRAY) {
             Imgproc.cvtColor(fitted, coloured, Imgproc.COLOR_BGR2GRAY);
@@ -115,6 +115,7 @@ final class Preparation implements AutoCloseable {
 
     @Override
     public void close() {
+        frames.close();
         fitting.close();
         coloured.release();
         plane.release();

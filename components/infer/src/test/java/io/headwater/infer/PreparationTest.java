@@ -190,6 +190,26 @@ final class PreparationTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"768,576,384,288,STRETCH", "640,480,224,224,LETTERBOX", "640,480,224,224,CROP", "64,48,64,48,STRETCH"})
+    void makesOfPlanesWhatItMakesOfTheirColours(int width, int height, int w, int h, Fit fit) {
+        ModelInput input = new ModelInput("x", Layout.NCHW, Type.FLOAT32, w, h, Color.RGB, fit, 114, 1, NO_MEAN, ONE);
+        Mat planes = noise(width, height * 3 / 2, CvType.CV_8UC1);
+        Mat colours = new Mat();
+        Imgproc.cvtColor(planes, colours, Imgproc.COLOR_YUV2BGR_I420);
+        ByteBuffer memory = ByteBuffer.allocateDirect((int) input.bytes()).order(ByteOrder.nativeOrder());
+        float[] values = new float[w * h * 3];
+        try (Preparation preparation = new Preparation(input, memory)) {
+            for (int i = 0; i < 2; i++) {
+                Frame frame = Things.planes(pool, planes, width, height);
+                preparation.prepare(frame);
+                frame.release();
+            }
+            memory.asFloatBuffer().get(values);
+        }
+        assertThat(farthest(values, prepare(input, colours, 1))).isZero();
+    }
+
     @Test
     void followsACameraThatChangesItsSize() {
         ModelInput input = new ModelInput("x", Layout.NCHW, Type.FLOAT32, 40, 40, Color.BGR, Fit.LETTERBOX, 0, 1, NO_MEAN, ONE);

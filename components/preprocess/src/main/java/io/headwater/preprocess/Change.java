@@ -1,5 +1,6 @@
 package io.headwater.preprocess;
 
+import io.headwater.exchange.Bgr;
 import io.headwater.flow.Frame;
 import io.headwater.flow.FramePool;
 import io.headwater.flow.PixelFormat;
@@ -28,6 +29,24 @@ record Change(@Nullable Area crop, int width, int height, List<Area> masks) {
     /** The changed picture, in a new frame; null when the pool has no room now.
      *  <p>Ownership: the caller holds the new frame's lease, and keeps its own on the old one. */
     @Nullable Frame apply(Frame in, FramePool pool) {
+        if (in.format() != PixelFormat.I420) {
+            return packed(in, pool);
+        }
+        Frame colours = pool.tryTake(in.origin(), in.width(), in.height(), PixelFormat.BGR24, in.view());
+        if (colours == null) {
+            return null;
+        }
+        try {
+            Mat target = new Mat(in.height(), in.width(), CvType.CV_8UC3, colours.buffer());
+            Bgr.write(in, target);
+            target.release();
+            return packed(colours, pool);
+        } finally {
+            colours.release();
+        }
+    }
+
+    private @Nullable Frame packed(Frame in, FramePool pool) {
         Pixels cut = (crop == null ? WHOLE : crop).nearest(in.width(), in.height());
         int toWidth = width > 0 ? width : height > 0 ? proportional(cut.width(), height, cut.height()) : cut.width();
         int toHeight = height > 0 ? height : width > 0 ? proportional(cut.height(), width, cut.width()) : cut.height();

@@ -50,6 +50,21 @@ class ChangeTest {
     }
 
     @Test
+    void givesPlanesTheirColoursFirst() {
+        Frame in = pool.tryTake(origin(), 64, 32, PixelFormat.I420, View.whole(64, 32));
+        in.pixels().asSlice(0, 64 * 32).fill((byte) 81); // red in BT.601: 81, 90, 240
+        in.pixels().asSlice(64 * 32, 32 * 16).fill((byte) 90);
+        in.pixels().asSlice(64 * 32 + 32 * 16, 32 * 16).fill((byte) 240);
+        Frame out = apply(in, Area.of("0.5,0,0.5,1"), 0, 0, "0.9,0,0.1,1");
+
+        assertThat(out.format()).isEqualTo(PixelFormat.BGR24);
+        assertThat(pixel(out, 5, 5, 0)).as("blue").isLessThan(3);
+        assertThat(pixel(out, 5, 5, 2)).as("red").isGreaterThan(252);
+        assertThat(pixel(out, 31, 5, 2)).as("masked").isZero();
+        release(in, out);
+    }
+
+    @Test
     void leavesThePictureThatCameInAsItIs() {
         Frame in = frame(16, 16, PixelFormat.GRAY8);
         Frame out = apply(in, null, 0, 0, "0,0,1,1");

@@ -15,10 +15,11 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BgrConverterTest {
+class PixelCopyTest {
     private static final byte GUARD = 0x5A;
 
     @BeforeAll
@@ -30,7 +31,7 @@ class BgrConverterTest {
     @ParameterizedTest
     @CsvSource({"768,576", "350,97", "349,96", "17,16", "16,17", "66,50", "33,31", "1,1", "2,2", "1279,3", "641,481"})
     void convertsEveryPixelAndNothingBeyond(int width, int height) throws Exception {
-        try (FramePool pool = new FramePool(16 << 20); BgrConverter converter = new BgrConverter()) {
+        try (FramePool pool = new FramePool(16 << 20); PixelCopy copy = new PixelCopy()) {
             AVFrame picture = picture(width, height);
             Frame frame = pool.take(new Origin("t", 0, 0, Instant.EPOCH, Instant.EPOCH), width, height, PixelFormat.BGR24, View.whole(width, height));
             long slack = (frame.bytes() + 4095) / 4096 * 4096 - frame.bytes();
@@ -38,7 +39,7 @@ class BgrConverterTest {
             beyond.fill(GUARD);
             frame.pixels().fill((byte) 0);
 
-            converter.convert(picture, frame);
+            copy.copy(picture, frame);
 
             BytePointer luma = picture.data(0);
             BytePointer blue = picture.data(1);
@@ -62,6 +63,42 @@ class BgrConverterTest {
             frame.release();
             avutil.av_frame_free(picture);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"768,576", "66,50", "2,2"})
+    void keepsThePlanesOfEvenPicturesAsTheyAre(int width, int height) throws Exception {
+        try (FramePool pool = new FramePool(16 << 20); PixelCopy copy = new PixelCopy()) {
+            AVFrame picture = picture(width, height);
+            assertThat(PixelCopy.format(picture)).isEqualTo(PixelFormat.I420);
+            Frame frame = pool.take(new Origin("t", 0, 0, Instant.EPOCH, Instant.EPOCH), width, height, PixelFormat.I420, View.whole(width, height));
+            copy.copy(picture, frame);
+            long at = 0;
+            for (int plane = 0; plane < 3; plane++) {
+                int shift = plane == 0 ? 0 : 1;
+                for (int y = 0; y < height >> shift; y++) {
+                    for (int x = 0; x < width >> shift; x++) {
+                        if (pixel(frame, at++) != (picture.data(plane).get((long) y * picture.linesize(plane) + x) & 255)) {
+                            fail("plane %d, %d,%d", plane, x, y);
+                        }
+                    }
+                }
+            }
+            assertThat(at).isEqualTo(frame.bytes());
+            frame.release();
+            avutil.av_frame_free(picture);
+        }
+    }
+
+    @Test
+    void makesColoursOfWhatHasNoSuchPlanes() {
+        AVFrame odd = picture(17, 16);
+        AVFrame full = picture(16, 16);
+        full.color_range(avutil.AVCOL_RANGE_JPEG);
+        assertThat(PixelCopy.format(odd)).isEqualTo(PixelFormat.BGR24);
+        assertThat(PixelCopy.format(full)).isEqualTo(PixelFormat.BGR24);
+        avutil.av_frame_free(odd);
+        avutil.av_frame_free(full);
     }
 
     private static int pixel(Frame frame, long at) {

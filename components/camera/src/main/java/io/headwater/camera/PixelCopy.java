@@ -1,6 +1,7 @@
 package io.headwater.camera;
 
 import io.headwater.flow.Frame;
+import io.headwater.flow.PixelFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -14,12 +15,13 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a decoded picture into BGR of the same size, straight into a frame's memory: colours as OpenCV's reader gives them
- *  (BT.601), never scaled, since a scaler's choice changes what a model answers.
+/** Puts a decoded picture into a frame's memory, at its own size: never scaled here, since a scaler's choice changes what a model
+ *  answers. Planes stay planes where the frame can hold them as they are; anything else becomes BGR, with colours as OpenCV's
+ *  reader gives them (BT.601).
  *  <p>FFmpeg works on blocks of up to 16 pixels and writes whole blocks: a row whose width is no multiple of that is
  *  left unfinished, or overruns the frame. Such pictures go through rows with room at their end.
  *  <p>Ownership: native memory until closed. */
-final class BgrConverter implements AutoCloseable {
+final class PixelCopy implements AutoCloseable {
     private static final int BLOCK = 16;
 
     private final LongPointer address = new LongPointer(4).put(0, 0, 0, 0);
@@ -28,9 +30,35 @@ final class BgrConverter implements AutoCloseable {
     private SwsContext context = new SwsContext(null);
     private @Nullable Scratch scratch;
 
+    /** The format of a frame that is to take a picture. */
+    static PixelFormat format(AVFrame picture) {
+        boolean planes = picture.format() == avutil.AV_PIX_FMT_YUV420P && picture.color_range() != avutil.AVCOL_RANGE_JPEG
+                && picture.width() % 2 == 0 && picture.height() % 2 == 0;
+        return planes ? PixelFormat.I420 : PixelFormat.BGR24;
+    }
+
     /** Writes a picture.
+     *
+     *  @param frame of the picture's size and {@link #format}
      *  <p>Errors: {@link CaptureException} when its pixel format has no way to BGR. */
-    void convert(AVFrame picture, Frame frame) throws CaptureException {
+    void copy(AVFrame picture, Frame frame) throws CaptureException {
+        if (frame.format() == PixelFormat.I420) {
+            planes(picture, frame);
+        } else {
+            colours(picture, frame);
+        }
+    }
+
+    private void planes(AVFrame picture, Frame frame) {
+        long luma = (long) frame.width() * frame.height();
+        address.put(0, frame.pixels().address());
+        address.put(1, frame.pixels().address() + luma);
+        address.put(2, frame.pixels().address() + luma + luma / 4);
+        stride.put(0, frame.width()).put(1, frame.width() / 2).put(2, frame.width() / 2);
+        avutil.av_image_copy(target, stride, picture.data(), picture.linesize(), avutil.AV_PIX_FMT_YUV420P, frame.width(), frame.height());
+    }
+
+    private void colours(AVFrame picture, Frame frame) throws CaptureException {
         int width = frame.width();
         int height = frame.height();
         int format = picture.format();
