@@ -4,9 +4,6 @@ import io.headwater.flow.Book;
 import io.headwater.flow.Distribution;
 import io.headwater.flow.Ledger;
 import io.headwater.flow.Summary;
-import io.headwater.exchange.Problem;
-import io.headwater.exchange.RefusedException;
-import io.headwater.runtime.check.RouteChecker;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,10 +89,7 @@ final class DemoCommand implements Callable<Integer> {
                 }
             };
             settings.use();
-            List<Problem> problems = RouteChecker.check(settings.routes, settings.models);
-            if (!problems.isEmpty()) {
-                throw new RefusedException(problems);
-            }
+            Admission.check(settings.routes, settings.models);
             if (time != null) {
                 Stop.after(time);
             }

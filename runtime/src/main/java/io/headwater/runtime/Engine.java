@@ -5,7 +5,6 @@ import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StateFolder;
-import io.headwater.runtime.check.RouteChecker;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -76,13 +75,10 @@ public class Engine {
         settings.listener.started(this);
     }
 
-    /** Loads route files, or all below a folder, after checking them; all or none.
+    /** Loads route files, or all below a folder, after checking them; all or none. Warnings are logged.
      *  <p>Errors: {@link RefusedException} with every problem at once. */
     public void load(List<Path> given) {
-        List<Problem> problems = RouteChecker.check(given, host().models());
-        if (!problems.isEmpty()) {
-            throw new RefusedException(problems);
-        }
+        Admission.check(given, host().models());
         run(RouteFiles.find(given));
     }
 

@@ -47,7 +47,7 @@ final class ModelsCommand implements Callable<Integer> {
         List<Problem> problems = new ArrayList<>();
         List<Models.Entry> entries = roots.stream().distinct().flatMap(root -> Models.list(List.of(root)).stream()).toList();
         for (Models.Entry e : entries) {
-            out.printf("%s %s   %s%n", e.name(), e.version(), e.problems().isEmpty() ? "ready" : "WRONG");
+            out.printf("%s %s   %s%n", e.name(), e.version(), Problem.anyError(e.problems()) ? "WRONG" : "ready");
             out.println("  folder   " + Path.of("").toAbsolutePath().relativize(e.folder().toAbsolutePath()));
             out.println("  takes    " + String.join(", ", e.inputs()));
             out.println("  gives    " + String.join(", ", e.outputs()));
@@ -62,6 +62,6 @@ final class ModelsCommand implements Callable<Integer> {
             out.println("no models below " + folders + ": a model is a folder models/NAME/VERSION with a model.yaml");
         }
         problems.stream().sorted(Problem.BY_PLACE).forEach(spec.commandLine().getErr()::println);
-        return problems.isEmpty() ? ExitCode.DONE : ExitCode.WRONG;
+        return Problem.anyError(problems) ? ExitCode.WRONG : ExitCode.DONE;
     }
 }

@@ -1,9 +1,6 @@
 package io.headwater.runtime;
 
-import io.headwater.exchange.Problem;
-import io.headwater.exchange.RefusedException;
 import io.headwater.flow.Ledger;
-import io.headwater.runtime.check.RouteChecker;
 import io.quarkus.runtime.Quarkus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,10 +40,7 @@ final class RunCommand implements Callable<Integer> {
         settings.routes.addAll(routes);
         settings.kafka = kafka;
         settings.device = device;
-        List<Problem> problems = RouteChecker.check(routes, settings.models);
-        if (!problems.isEmpty()) {
-            throw new RefusedException(problems);
-        }
+        Admission.check(routes, settings.models);
         settings.use();
         if (time != null) {
             Stop.after(time);

@@ -23,6 +23,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--models", paramLabel = "DIR", description = "A folder with models beside those of the routes; may be repeated.")
     List<Path> models = new ArrayList<>();
 
+    @Option(names = "--strict", description = "Let warnings count as errors.")
+    boolean strict;
+
     @Spec
     CommandSpec spec;
 
@@ -31,13 +34,22 @@ final class ValidateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         List<Problem> problems = RouteChecker.checkWithCamel(routes, ServeOptions.models(models));
-        if (problems.isEmpty()) {
-            int files = RouteFiles.find(routes).size();
-            out.println(files == 1 ? "1 file is right" : files + " files are right");
-            return ExitCode.DONE;
-        }
+        boolean refused = strict ? !problems.isEmpty() : Problem.anyError(problems);
         problems.forEach(err::println);
-        err.println(problems.size() == 1 ? "1 problem" : problems.size() + " problems");
-        return ExitCode.WRONG;
+        if (refused) {
+            err.println(count(problems));
+            return ExitCode.WRONG;
+        }
+        int files = RouteFiles.find(routes).size();
+        out.println((files == 1 ? "1 file is right" : files + " files are right") + (problems.isEmpty() ? "" : ", " + count(problems)));
+        return ExitCode.DONE;
+    }
+
+    /** As in {@code 1 problem, 2 warnings}. */
+    private static String count(List<Problem> problems) {
+        long errors = problems.stream().filter(Problem::isError).count();
+        long warnings = problems.size() - errors;
+        return (errors == 0 ? "" : errors == 1 ? "1 problem" : errors + " problems") + (errors == 0 || warnings == 0 ? "" : ", ")
+                + (warnings == 0 ? "" : warnings == 1 ? "1 warning" : warnings + " warnings");
     }
 }

@@ -1,5 +1,6 @@
 package io.headwater.camera;
 
+import io.headwater.exchange.Flow;
 import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
@@ -53,6 +54,15 @@ public final class CameraCheck implements StepCheck {
         }
         duration(step, findings, "reconnectDelay", 10, Backoff.LONGEST.toMillis(), "10ms–30s", "1s");
         duration(step, findings, "stallTimeout", 100, 3_600_000, "100ms–1h", "10s");
+    }
+
+    @Override
+    public Flow flow(Options step, Flow in, Findings findings) {
+        try {
+            return Flow.frames(step.text("location").filter(t -> !t.isBlank()).map(t -> Location.of(t, step.folder()).isLive()).orElse(false));
+        } catch (IllegalArgumentException e) {
+            return Flow.frames(false); // reported
+        }
     }
 
     private static Optional<Location> location(Options step, Findings findings) {

@@ -91,7 +91,7 @@ class CameraConsumer extends DefaultConsumer {
             }
         };
         new CameraCheck().check(new StepCheck.Options(getEndpoint().values(), true, true, folder, List.of()), findings);
-        if (!problems.isEmpty()) {
+        if (Problem.anyError(problems)) {
             throw new RefusedException(problems);
         }
     }

@@ -22,14 +22,27 @@ public enum Rule {
     MANIFEST("HW-021", "the model's manifest is complete and right"),
     DIGEST("HW-023", "the model's file has the digest that its manifest states"),
     TENSOR("HW-024", "the manifest's tensors are those of the model's file"),
-    LABEL("HW-025", "a label is one that the model knows");
+    LABEL("HW-025", "a label is one that the model knows"),
+    FLOW("HW-030", "a step gets values that it takes"),
+    STAGE("HW-031", "a stage is read by one route"),
+    PICTURES_STAY("HW-032", "no picture leaves the box where that is forbidden"),
+    LIVE_WAITS("HW-033", "a live source is not made to wait", Severity.WARNING),
+    SECRET("HW-034", "a secret does not stand in a route in clear text", Severity.WARNING),
+    UNREACHABLE("HW-035", "a step can be reached", Severity.WARNING),
+    LOOSE_STAGE("HW-036", "a stage is written and read", Severity.WARNING);
 
     private final String id;
     private final String says;
+    private final Severity severity;
 
     Rule(String id, String says) {
+        this(id, says, Severity.ERROR);
+    }
+
+    Rule(String id, String says, Severity severity) {
         this.id = id;
         this.says = says;
+        this.severity = severity;
     }
 
     public String id() {
@@ -39,5 +52,10 @@ public enum Rule {
     /** What holds when the rule is kept. */
     public String says() {
         return says;
+    }
+
+    /** How bad it is to break the rule, unless a problem says otherwise. */
+    public Severity severity() {
+        return severity;
     }
 }

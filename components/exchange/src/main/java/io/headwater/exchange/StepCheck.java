@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a component checks of a step beyond the types of its options, without starting anything: ranges, files, models.
@@ -13,6 +14,14 @@ public interface StepCheck {
 
     /** Reports everything that is wrong with the step. Options of a wrong type were reported before and are absent here. */
     void check(Options step, Findings findings);
+
+    /** What goes on from the step, and what is wrong with what comes to it. Asked for each step once all of a set of routes has been
+     *  checked, more than once where routes hang together by stages.
+     *
+     *  @param in what comes; {@link Flow#UNKNOWN} at a source */
+    default Flow flow(Options step, Flow in, Findings findings) {
+        return in;
+    }
 
     /** The options of one step as its route gives them, its path parameter among them; placeholders are resolved.
      *
@@ -37,6 +46,15 @@ public interface StepCheck {
 
     /** Takes what a check finds, and knows where in the file each option stands. */
     interface Findings {
+        /** Takes nothing in. */
+        Findings NONE = new Findings() {
+            @Override
+            public void report(@Nullable String option, Rule rule, String text, String fix) {}
+
+            @Override
+            public void report(Problem problem) {}
+        };
+
         /** @param option the option that is wrong; null for the step as a whole
          *  @param text as in {@code infer.minScore is 1.4, must be 0.0–1.0} */
         void report(@Nullable String option, Rule rule, String text, String fix);
@@ -48,6 +66,31 @@ public interface StepCheck {
         default void range(Options step, String scheme, String option, double low, double high, String fix) {
             step.number(option).filter(v -> !(v >= low && v <= high)).ifPresent(v -> report(option, Rule.OUT_OF_RANGE,
                     scheme + "." + option + " is " + step.values().get(option) + ", must be " + bounds(low, high), option + ": " + fix));
+        }
+
+        /** Reports a step to which comes what it cannot take. */
+        default void takes(String scheme, Flow in, String fix, Flow.Kind... kinds) {
+            List<Flow.Kind> all = List.of(kinds);
+            if (in.kind() != Flow.Kind.UNKNOWN && !all.contains(in.kind())) {
+                String names = all.stream().map(Flow.Kind::text).collect(Collectors.joining(", "));
+                report(null, Rule.FLOW, in.kind().text() + " come to " + scheme + " here, it takes " + names, fix);
+            }
+        }
+
+        /** Reports labels, separated by commas, that nothing before the step ever gives. */
+        default void knows(Options step, String scheme, String option, Flow in) {
+            if (in.labels().isEmpty()) {
+                return;
+            }
+            for (String label : step.text(option).orElse("").split(",")) {
+                if (!label.isBlank() && !in.labels().contains(label.strip())) {
+                    String near = Nearest.of(label.strip(), in.labels());
+                    List<String> some = in.labels().stream().sorted().limit(12).toList();
+                    report(option, Rule.LABEL, scheme + "." + option + " holds " + label.strip() + ", which never comes here; what comes is "
+                            + String.join(", ", some) + (some.size() < in.labels().size() ? " and " + (in.labels().size() - some.size()) + " more" : ""),
+                            near == null ? "remove " + label.strip() : option + ": " + near);
+                }
+            }
         }
 
         /** Fractions as {@code 0.0–1.0}, whole numbers as {@code 1–64}. */

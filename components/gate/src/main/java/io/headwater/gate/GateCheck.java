@@ -1,7 +1,10 @@
 package io.headwater.gate;
 
+import io.headwater.exchange.Flow;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 
 /** What must hold of a {@code gate:} step beyond the types of its options. */
@@ -31,6 +34,15 @@ public final class GateCheck implements StepCheck {
         if (passes && step.text("minCount").isPresent()) {
             findings.report("whenEmpty", Rule.CONFLICT, NEVER_EMPTY, "take one of the two out");
         }
+    }
+
+    @Override
+    public Flow flow(Options step, Flow in, Findings findings) {
+        findings.takes("gate", in, "put it after an infer step whose model gives detections or classes", Flow.Kind.DETECTIONS, Flow.Kind.CLASSES);
+        findings.knows(step, "gate", "labels", in);
+        Set<String> left = new HashSet<>(in.labels());
+        step.text("labels").ifPresent(text -> left.retainAll(Arrays.stream(text.split(",")).map(String::strip).toList()));
+        return in.to(in.kind() == Flow.Kind.CLASSES ? in.kind() : Flow.Kind.DETECTIONS, left.isEmpty() ? in.labels() : left);
     }
 
     /** The same for a gate that was made without having been checked.

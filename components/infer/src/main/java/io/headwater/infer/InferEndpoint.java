@@ -23,7 +23,8 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /** Run a model on each frame. */
-@UriEndpoint(firstVersion = "0.1.0", scheme = InferEndpoint.SCHEME, title = "Infer", syntax = "infer:model", category = {Category.AI, Category.IOT}, producerOnly = true)
+@UriEndpoint(firstVersion = "0.1.0", scheme = InferEndpoint.SCHEME, title = "Infer", syntax = "infer:model", category = {Category.AI, Category.IOT}, producerOnly = true,
+        remote = false)
 public final class InferEndpoint extends DefaultEndpoint implements StepAware {
     static final String SCHEME = "infer";
 
@@ -72,7 +73,7 @@ public final class InferEndpoint extends DefaultEndpoint implements StepAware {
         if (loaded != null) {
             settings.checkLabels(loaded.manifest(), findings);
         }
-        if (!findings.problems().isEmpty()) {
+        if (Problem.anyError(findings.problems())) {
             if (loaded != null) {
                 models.release(loaded);
             }

@@ -2,6 +2,8 @@ package io.headwater.infer;
 
 import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Rule;
+import io.headwater.flow.Answer;
+import io.headwater.flow.Tensors;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +20,10 @@ import java.util.TreeMap;
  *  @param sha256 the digest that the file must have, 64 hex digits
  *  @param minScore from which score on a finding counts, unless the route says otherwise
  *  @param headName the declared head, such as {@code heatmap}
+ *  @param answer what the head answers
  *  @param labels what it can find, by index */
 public record Manifest(Path folder, String name, String version, Path file, String sha256, String licence, String description,
-        ModelInput input, String headName, Head head, List<String> labels, double minScore) {
+        ModelInput input, String headName, Head head, Class<? extends Answer> answer, List<String> labels, double minScore) {
     static final double DEFAULT_MIN_SCORE = 0.4;
 
     static Manifest read(Declaration at, Path folder) {
@@ -45,9 +48,9 @@ public record Manifest(Path folder, String name, String version, Path file, Stri
         ModelInput input = ModelInput.read(at.requiredMap("input", "tensor: image, size: [288, 384]"));
         Declaration output = at.requiredMap("output", "heatmap: { … }");
         String headName = output.keys().isEmpty() ? "" : output.keys().getFirst();
-        Head head = head(output, headName, labels);
+        Declared declared = head(output, headName, labels);
         at.done();
-        return new Manifest(folder, name, version, folder.resolve(file), sha256, licence, description, input, headName, head, labels, minScore);
+        return new Manifest(folder, name, version, folder.resolve(file), sha256, licence, description, input, headName, declared.head, declared.answer, labels, minScore);
     }
 
     private static List<String> labels(Declaration at) {
@@ -61,25 +64,29 @@ public record Manifest(Path folder, String name, String version, Path file, Stri
         return labels;
     }
 
-    private static Head head(Declaration output, String headName, List<String> labels) {
+    private record Declared(Head head, Class<? extends Answer> answer) {
+        static final Declared NONE = new Declared(Head.NONE, Tensors.class);
+    }
+
+    private static Declared head(Declaration output, String headName, List<String> labels) {
         TreeMap<String, HeadFactory> known = new TreeMap<>();
         ServiceLoader.load(HeadFactory.class, HeadFactory.class.getClassLoader()).stream().map(Provider::get).forEach(f -> known.put(f.name(), f));
         if (output.keys().size() != 1) {
             if (!output.keys().isEmpty()) {
                 output.report(output.keys().get(1), Rule.MANIFEST, "output has " + output.keys().size() + " heads, must have one", "remove " + output.keys().get(1));
             }
-            return Head.NONE;
+            return Declared.NONE;
         }
         HeadFactory factory = known.get(headName);
         if (factory == null) {
             String near = Nearest.of(headName, known.keySet());
             output.report(null, Rule.MANIFEST, "output." + headName + " is no head, must be one of " + String.join(", ", known.keySet()),
                     "write " + (near == null ? known.firstKey() : near));
-            return Head.NONE;
+            return Declared.NONE;
         }
         Declaration declared = output.map(headName).orElseThrow();
         Head head = factory.declare(declared, labels);
         declared.done();
-        return head;
+        return new Declared(head, factory.answer());
     }
 }

@@ -1,5 +1,6 @@
 package io.headwater.preprocess;
 
+import io.headwater.exchange.Flow;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,12 @@ public final class PreprocessCheck implements StepCheck {
         if (List.of("crop", "width", "height", "mask").stream().allMatch(option -> step.text(option).isEmpty())) {
             findings.report(null, Rule.MISSING_OPTION, "preprocess has none of crop, width, height and mask, must have at least one", "crop: 0.5,0,0.5,1");
         }
+    }
+
+    @Override
+    public Flow flow(Options step, Flow in, Findings findings) {
+        findings.takes("preprocess", in, "put it before infer", Flow.Kind.FRAMES);
+        return in.to(Flow.Kind.FRAMES, Set.of());
     }
 
     private static void area(Options step, Findings findings, String option, Consumer<String> parse, String fix) {

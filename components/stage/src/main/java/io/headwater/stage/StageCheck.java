@@ -1,5 +1,6 @@
 package io.headwater.stage;
 
+import io.headwater.exchange.Flow;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
 import java.util.List;
@@ -26,6 +27,16 @@ public final class StageCheck implements StepCheck {
                         "move it to where the stage is " + (step.source() ? "written" : "read"));
             }
         }
+    }
+
+    @Override
+    public Flow flow(Options step, Flow in, Findings findings) {
+        boolean blocks = step.text("overflow").filter("block"::equalsIgnoreCase).isPresent();
+        if (!step.source() && in.live() && blocks) {
+            findings.report("overflow", Rule.LIVE_WAITS, "stage.overflow is BLOCK, and a live source comes here: while it is full, what is old waits and what is new is shed",
+                    "overflow: DROP_OLDEST");
+        }
+        return in;
     }
 
     static String noSize(String text) {

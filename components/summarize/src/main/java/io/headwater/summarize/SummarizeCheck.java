@@ -1,8 +1,10 @@
 package io.headwater.summarize;
 
+import io.headwater.exchange.Flow;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.camel.util.TimeUtils;
 
 /** What must hold of a {@code summarize:} step beyond the types of its options. */
@@ -29,6 +31,14 @@ public final class SummarizeCheck implements StepCheck {
             });
         }
         findings.range(step, "summarize", "maxKeys", 1, Settings.MOST_KEYS, "1000");
+    }
+
+    @Override
+    public Flow flow(Options step, Flow in, Findings findings) {
+        findings.takes("summarize", in, "put it after a camera, or after an infer step whose model gives detections or classes",
+                Flow.Kind.FRAMES, Flow.Kind.READINGS, Flow.Kind.DETECTIONS, Flow.Kind.CLASSES);
+        findings.knows(step, "summarize", "labels", in);
+        return in.to(Flow.Kind.SUMMARIES, Set.of());
     }
 
     /** As Camel reads a duration: a number of milliseconds, {@code 10s}, {@code 1m30s}, or ISO 8601. */

@@ -26,6 +26,8 @@ final class ComponentCatalog {
     private static final Set<String> INHERITED = Set.of("lazyStartProducer", "bridgeErrorHandler", "exceptionHandler", "exchangePattern");
     /** Values that are right on any machine, for options whose description gives none. */
     private static final Map<String, String> EXAMPLES = Map.of("location", "test", "model", "people");
+    /** Components of Camel's that take a value and give none back. */
+    private static final Set<String> KEEP = Set.of("file", "log", "mock", "seda");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClassLoader loader = ComponentCatalog.class.getClassLoader();
@@ -35,8 +37,19 @@ final class ComponentCatalog {
 
     /** A component.
      *
-     *  @param lenient whether it takes options that it does not declare */
-    record Component(String scheme, boolean consumerOnly, boolean producerOnly, boolean lenient, Map<String, Option> options) {
+     *  @param lenient whether it takes options that it does not declare
+     *  @param remote whether it speaks with others over a network */
+    record Component(String scheme, boolean consumerOnly, boolean producerOnly, boolean lenient, boolean remote, Map<String, Option> options) {
+        /** Whether what is sent to it leaves the box, or is kept on it by others than the outbox. */
+        boolean leaves() {
+            return OURS.contains(scheme) ? scheme.equals("uplink") : remote || scheme.equals("file");
+        }
+
+        /** Whether what is sent to it goes on behind it as it was. */
+        boolean keepsBody() {
+            return KEEP.contains(scheme);
+        }
+
         List<Option> pathOptions() {
             return options.values().stream().filter(Option::path).toList();
         }
@@ -142,7 +155,7 @@ final class ComponentCatalog {
             String type = p.getProperty("class");
             String folder = type.substring(0, type.lastIndexOf('.')).replace('.', '/');
             try (InputStream json = loader.getResourceAsStream("META-INF/" + folder + "/" + scheme + ".json")) {
-                return json == null ? new Component(scheme, false, false, true, Map.of()) : parse(scheme, JSON.readTree(json));
+                return json == null ? new Component(scheme, false, false, true, true, Map.of()) : parse(scheme, JSON.readTree(json));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -161,7 +174,7 @@ final class ComponentCatalog {
                     o.path("defaultValue").asText(""), prefix));
         });
         JsonNode c = json.path("component");
-        return new Component(scheme, c.path("consumerOnly").asBoolean(), c.path("producerOnly").asBoolean(), c.path("lenientProperties").asBoolean(), options);
+        return new Component(scheme, c.path("consumerOnly").asBoolean(), c.path("producerOnly").asBoolean(), c.path("lenientProperties").asBoolean(), c.path("remote").asBoolean(true), options);
     }
 
     /** Whether Camel's YAML DSL has a step of this name; the usual ones are known without reading its large schema. */

@@ -34,8 +34,10 @@ final class EndpointCheck {
         this.template = template;
     }
 
-    /** @param strangers keys beside the uri that do not belong there */
-    void check(String role, Node key, Fields fields, List<NodeTuple> strangers, boolean top) {
+    /** What is there, for the values that flow through it; empty where it is not clear what it is.
+     *
+     *  @param strangers keys beside the uri that do not belong there */
+    Optional<FlowStep> check(String role, Node key, Fields fields, List<NodeTuple> strangers, boolean top) {
         Optional<Node> uri = fields.get("uri");
         Optional<Node> parameters = fields.get("parameters");
         if (uri.isEmpty()) {
@@ -49,16 +51,17 @@ final class EndpointCheck {
         if (parameters.isPresent() && !(parameters.get() instanceof MappingNode) && !Nodes.isNothing(parameters.get())) {
             problems.add(Place.of(parameters.get()), Rule.ROUTE_SHAPE, role + ".parameters must be a map, it is " + Nodes.kind(parameters.get()), "parameters:\n  name: value");
             strangers(role, null, strangers);
-            return; // what is missing of them cannot be told
+            return Optional.empty(); // what is missing of them cannot be told
         }
         if (uri.orElse(null) instanceof ScalarNode text && !text.getValue().isBlank()) {
             ComponentCatalog.Component component = catalog.find(EndpointOptions.read(text, text.getValue(), Optional.empty()).scheme());
             if (!strangers(role, component, strangers)) {
-                check(role, text, parameters, top);
+                return check(role, text, parameters, top);
             }
         } else {
             strangers(role, null, strangers);
         }
+        return Optional.empty();
     }
 
     /** Reports keys that do not belong; answers whether options are among them, so that telling what is missing would mislead. */
@@ -80,7 +83,7 @@ final class EndpointCheck {
         problems.add(Place.of(at), Rule.ROUTE_SHAPE, role + "." + key + " is {{" + name + "}} without quotes, which YAML reads as a map", key + ": \"{{" + name + "}}\"");
     }
 
-    void check(String role, ScalarNode written, Optional<Node> parameters, boolean top) {
+    Optional<FlowStep> check(String role, ScalarNode written, Optional<Node> parameters, boolean top) {
         Placeholders.Resolved resolved = Placeholders.resolve(written.getValue());
         if (resolved.missing() != null) {
             if (!template) {
@@ -88,7 +91,7 @@ final class EndpointCheck {
                         Placeholders.fix(resolved.missing()));
             }
             if (!template || resolved.text().indexOf("{{") <= 0) {
-                return;
+                return Optional.empty();
             }
         }
         EndpointOptions options = EndpointOptions.read(written, resolved.text(), parameters);
@@ -96,7 +99,7 @@ final class EndpointCheck {
         boolean source = role.equals("from");
         boolean dynamic = role.equals("toD") || role.equals("wireTap");
         if (dynamic && scheme.contains("${")) {
-            return; // known only where it runs
+            return Optional.empty(); // known only where it runs
         }
         ComponentCatalog.Component component = catalog.find(scheme);
         if (component == null) {
@@ -109,8 +112,9 @@ final class EndpointCheck {
             problems.add(options.at(), Rule.PLACE, scheme + " is a source, nothing can be sent to it", "make it the from of a route");
         } else {
             Map<String, String> good = new OptionCheck(problems, component, options, source, dynamic, template).run();
-            ofComponent(component, options, new StepCheck.Options(good, source, top, folder(), models));
+            return Optional.of(ofComponent(component, options, new StepCheck.Options(good, source, top, folder(), models)));
         }
+        return Optional.empty();
     }
 
     private Path folder() {
@@ -118,27 +122,33 @@ final class EndpointCheck {
         return parent == null ? Path.of(".") : parent;
     }
 
-    private void ofComponent(ComponentCatalog.Component component, EndpointOptions options, StepCheck.Options step) {
+    private FlowStep ofComponent(ComponentCatalog.Component component, EndpointOptions options, StepCheck.Options step) {
         StepCheck check = checks.get(component.scheme());
-        if (check == null) {
-            return;
+        StepCheck.Findings findings = findings(component, options);
+        if (check != null) {
+            try {
+                check.check(step, findings);
+            } catch (RuntimeException e) {
+                problems.add(options.at(), Rule.WRONG_TYPE, component.scheme() + " cannot be checked: " + e.getMessage(), "compare its options with its table", component.see());
+            }
         }
-        try {
-            check.check(step, new StepCheck.Findings() {
-                @Override
-                public void report(@Nullable String option, Rule rule, String text, String fix) {
-                    EndpointOptions.Given given = option == null ? null : options.given().get(option);
-                    Place at = given != null ? given.at() : option != null && component.isPath(option) && options.path() != null ? options.pathAt() : options.at();
-                    problems.add(at, rule, text, option == null ? fix : options.fix(option, fix), component.see());
-                }
+        String stage = component.scheme().equals(FlowCheck.STAGE) ? step.text("name").orElse("") : "";
+        return new FlowStep.Endpoint(component.scheme(), check, step, findings, stage, component.leaves(), component.keepsBody());
+    }
 
-                @Override
-                public void report(Problem problem) {
-                    problems.add(problem);
-                }
-            });
-        } catch (RuntimeException e) {
-            problems.add(options.at(), Rule.WRONG_TYPE, component.scheme() + " cannot be checked: " + e.getMessage(), "compare its options with its table", component.see());
-        }
+    private StepCheck.Findings findings(ComponentCatalog.Component component, EndpointOptions options) {
+        return new StepCheck.Findings() {
+            @Override
+            public void report(@Nullable String option, Rule rule, String text, String fix) {
+                EndpointOptions.Given given = option == null ? null : options.given().get(option);
+                Place at = given != null ? given.at() : option != null && component.isPath(option) && options.path() != null ? options.pathAt() : options.at();
+                problems.add(at, rule, text, option == null ? fix : options.fix(option, fix), component.see());
+            }
+
+            @Override
+            public void report(Problem problem) {
+                problems.add(problem);
+            }
+        };
     }
 }

@@ -24,13 +24,16 @@ final class FileCheck {
     private final EndpointCheck endpoints;
     private final StepsCheck steps;
     private final Map<String, String> routeIds;
+    private final List<List<FlowStep>> routes;
 
-    /** @param routeIds where each route's id was first used, in any file */
-    FileCheck(FileProblems problems, EndpointCheck endpoints, StepsCheck steps, Map<String, String> routeIds) {
+    /** @param routeIds where each route's id was first used, in any file
+     *  @param routes takes each route's source and its steps */
+    FileCheck(FileProblems problems, EndpointCheck endpoints, StepsCheck steps, Map<String, String> routeIds, List<List<FlowStep>> routes) {
         this.problems = problems;
         this.endpoints = endpoints;
         this.steps = steps;
         this.routeIds = routeIds;
+        this.routes = routes;
     }
 
     void run(Node root) {
@@ -115,8 +118,7 @@ final class FileCheck {
     private void from(Node key, Node from, Optional<Node> outside) {
         steps.beginRoute(Nodes.get(from, "id").orElse(null));
         if (from instanceof ScalarNode uri && !Nodes.isNothing(from)) {
-            endpoints.check("from", uri, Optional.empty(), true);
-            outside.ifPresent(s -> steps.list(s, true));
+            flows(endpoints.check("from", uri, Optional.empty(), true), outside.map(s -> steps.list(s, true)));
             return;
         }
         if (!(from instanceof MappingNode)) {
@@ -125,11 +127,18 @@ final class FileCheck {
         }
         List<NodeTuple> strangers = new ArrayList<>();
         Fields fields = Fields.read("from", from, problems, strangers);
-        endpoints.check("from", key, fields, strangers, true);
+        Optional<FlowStep> source = endpoints.check("from", key, fields, strangers, true);
         Optional<Node> list = fields.get("steps");
         if (list.isEmpty() && outside.isEmpty()) {
             problems.add(Place.of(key), Rule.ROUTE_SHAPE, "the route has no steps", "steps:\n  - to:\n      uri: log\n      parameters:\n        loggerName: seen");
         }
-        list.or(() -> outside).ifPresent(s -> steps.list(s, true));
+        flows(source, list.or(() -> outside).map(s -> steps.list(s, true)));
+    }
+
+    private void flows(Optional<FlowStep> source, Optional<List<FlowStep>> list) {
+        List<FlowStep> all = new ArrayList<>();
+        source.ifPresent(all::add);
+        list.ifPresent(all::addAll);
+        routes.add(all);
     }
 }

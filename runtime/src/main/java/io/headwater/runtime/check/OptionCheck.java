@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Checks the options of one endpoint against what its component declares. */
 final class OptionCheck {
@@ -96,13 +99,19 @@ final class OptionCheck {
         if (braces.isPresent()) {
             report(given.at(), Rule.WRONG_TYPE, full(name) + " is {{" + braces.get() + "}} without quotes, which YAML reads as a map", name + ": \"{{" + braces.get() + "}}\"");
         } else if (!Nodes.isNothing(given.node())) {
-            report(given.at(), Rule.WRONG_TYPE, full(name) + " is " + Nodes.kind(given.node()) + ", must be one value", name + ": " + option.example());
+            report(given.at(), Rule.WRONG_TYPE, full(name) + " is " + Nodes.kind(given.node()) + ", must be one value", name + ": " + joined(option, given.node()));
         } else if (!option.required()) {
             report(given.key(), Rule.WRONG_TYPE, full(name) + " has no value", "remove it, or " + name + ": " + option.example());
         } else {
             return true; // reported as missing
         }
         return false;
+    }
+
+    /** A list's values as one text, where texts may hold several; else a value that is right. */
+    private static String joined(Option option, Node node) {
+        String text = node instanceof SequenceNode list ? list.getValue().stream().map(Nodes::text).collect(Collectors.joining(",")) : "";
+        return text.isBlank() || option.isOther() || option.secret() ? option.example() : text;
     }
 
     /** Reports an unknown option; answers the name that was likely meant. */
@@ -124,6 +133,11 @@ final class OptionCheck {
     }
 
     private Optional<String> check(Option option, String raw, Place where) {
+        if (!raw.contains("{{") && !(dynamic && raw.contains("${")) && (option.secret() && !raw.isBlank() || Placeholders.PASSWORD.matcher(raw).find())) {
+            String place = "{{" + component.scheme() + "." + option.name() + "}}";
+            report(where, Rule.SECRET, full(option.name()) + (option.secret() ? " stands here in clear text" : " holds a password in clear text"),
+                    option.name() + ": \"" + place + "\"     and its value in the environment, as " + Placeholders.variable(component.scheme() + "." + option.name()));
+        }
         Placeholders.Resolved resolved = Placeholders.resolve(raw);
         if (resolved.missing() != null) {
             if (!template) {

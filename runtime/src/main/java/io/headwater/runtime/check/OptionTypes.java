@@ -2,10 +2,15 @@ package io.headwater.runtime.check;
 
 import io.headwater.exchange.Nearest;
 import io.headwater.runtime.check.ComponentCatalog.Option;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class OptionTypes {
     private static final Pattern TIME = Pattern.compile("\\d{1,18}|(?=\\d)(\\d{1,9}d)?(\\d{1,9}h)?(\\d{1,9}m(?!s))?(\\d{1,9}s)?(\\d{1,18}ms)?");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
+    private static final Pattern WHOLE = Pattern.compile("^(\\d{1,9})(?:\\D|$)");
+    private static final List<String> BOTH = List.of("true", "false");
     private static final Set<String> YES = Set.of("yes", "on", "y", "1");
     private static final Set<String> NO = Set.of("no", "off", "n", "0");
 
@@ -46,10 +53,26 @@ final class OptionTypes {
             return isDuration(joined) ? joined : option.example();
         }
         return switch (option.type()) {
-            case "boolean" -> YES.contains(plain) ? "true" : NO.contains(plain) ? "false" : option.example();
-            case "number" -> isNumber(plain.replace(',', '.')) ? plain.replace(',', '.') : option.example();
+            case "boolean" -> YES.contains(plain) ? "true" : NO.contains(plain) ? "false" : Objects.requireNonNullElse(Nearest.of(plain, BOTH), option.example());
+            case "number" -> number(plain).orElse(option.example());
+            case "integer" -> leading(plain, option).orElse(option.example());
             default -> option.example();
         };
+    }
+
+    /** With a comma for a point, or as a percentage. */
+    private static Optional<String> number(String plain) {
+        String point = plain.replace(',', '.');
+        if (point.endsWith("%") && isNumber(point.substring(0, point.length() - 1).strip())) {
+            return Optional.of(BigDecimal.valueOf(Double.parseDouble(point.substring(0, point.length() - 1).strip())).movePointLeft(2).stripTrailingZeros().toPlainString());
+        }
+        return Optional.of(point).filter(OptionTypes::isNumber);
+    }
+
+    /** A whole number that is followed by something, such as its unit, or grouped by thousands. */
+    private static Optional<String> leading(String plain, Option option) {
+        Matcher m = WHOLE.matcher(plain.matches("\\d{1,3}([,']\\d{3})+") ? plain.replaceAll("[,']", "") : plain);
+        return m.find() && isWhole(m.group(1), option.javaType()) ? Optional.of(m.group(1)) : Optional.empty();
     }
 
     private static boolean isWhole(String value, String javaType) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *  application will: from system properties and the environment. */
 final class Placeholders {
     private static final Pattern FORM = Pattern.compile("\\{\\{(\\?)?((?:env:|sys:)?[^:{}]+)(?::([^{}]*))?}}");
+    /** A password in a URL. */
+    static final Pattern PASSWORD = Pattern.compile("://[^/\\s?#@:]*:[^/\\s?#@]+@");
     /** Values may hold placeholders of their own; one that holds itself ends here. */
     private static final int DEEPEST = 10;
 
@@ -57,7 +59,7 @@ final class Placeholders {
         return property != null || name.startsWith("sys:") ? property : System.getenv(variable(name));
     }
 
-    private static String variable(String name) {
+    static String variable(String name) {
         return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }

@@ -15,15 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Checks route files: YAML, shape, components, options, and what each component knows of its own (files, ranges, models).
  *  <p>Errors: none; what is wrong is the answer. */
 public final class RouteChecker {
+    private static final String PICTURES_STAY = "no-pictures-leave";
+
     private final Map<String, StepCheck> checks = new HashMap<>();
     private final ComponentCatalog catalog = new ComponentCatalog();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Path> models;
     private final Map<String, String> routeIds = new HashMap<>();
+    private final List<List<FlowStep>> routes = new ArrayList<>();
     private final Set<Path> seen = new HashSet<>();
 
     private RouteChecker(List<Path> models) {
@@ -35,13 +39,15 @@ public final class RouteChecker {
     public static List<Problem> check(List<Path> given, List<Path> models) {
         RouteChecker checker = new RouteChecker(models);
         given.forEach(checker::one);
+        new FlowCheck(checker.picturesStay(given)).run(checker.routes);
         return checker.problems.stream().sorted(Problem.BY_PLACE).toList();
     }
 
-    /** The same, and what Camel's own loader refuses of files in which nothing else was found. Slower by the start of a Camel. */
+    /** The same, and what Camel's own loader refuses of files in which no error was found. Slower by the start of a Camel. */
     public static List<Problem> checkWithCamel(List<Path> given, List<Path> models) {
         List<Problem> problems = check(given, models);
-        return problems.isEmpty() ? CamelLoad.check(RouteFiles.find(given)) : problems;
+        return Problem.anyError(problems) ? problems
+                : Stream.concat(problems.stream(), CamelLoad.check(RouteFiles.find(given)).stream()).sorted(Problem.BY_PLACE).toList();
     }
 
     private void one(Path given) {
@@ -72,7 +78,17 @@ public final class RouteChecker {
     private void file(Path file) {
         FileProblems found = new FileProblems(file, problems);
         EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
-        new RouteText(found).read().ifPresent(root -> new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds).run(root));
+        new RouteText(found).read().ifPresent(root -> new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root));
+    }
+
+    /** Whether {@code headwater.privacy} forbids pictures to leave; a value that means nothing is a problem, and forbids it. */
+    private boolean picturesStay(List<Path> given) {
+        String privacy = Placeholders.resolve("{{headwater.privacy:}}").text();
+        if (!privacy.isBlank() && !privacy.equals(PICTURES_STAY)) {
+            new FileProblems(given.getFirst(), problems).add(Place.START, Rule.NOT_A_CHOICE, "headwater.privacy is " + privacy + ", must be " + PICTURES_STAY + ", or be left out",
+                    "HEADWATER_PRIVACY=" + PICTURES_STAY);
+        }
+        return !privacy.isBlank();
     }
 
     private static String reason(IOException e) {

@@ -43,28 +43,37 @@ final class StepsCheck {
         source = sourceId;
     }
 
-    /** @param top whether these are the route's own steps */
-    void list(Node node, boolean top) {
+    /** What is in the list, for the values that flow through it.
+     *
+     *  @param top whether these are the route's own steps */
+    List<FlowStep> list(Node node, boolean top) {
+        List<FlowStep> found = new ArrayList<>();
         if (!(node instanceof SequenceNode list)) {
             String first = node instanceof MappingNode m && !m.getValue().isEmpty() ? Nodes.key(m.getValue().getFirst()) : "to";
             problems.add(Place.of(node), Rule.ROUTE_SHAPE, "steps must be a list, it is " + Nodes.kind(node), "- " + first + ":");
-            return;
+            return found;
         }
+        boolean stopped = false;
         for (Node step : list.getValue()) {
             if (++steps > MOST_STEPS) {
                 if (steps == MOST_STEPS + 1) {
                     problems.add(Place.of(step), Rule.ROUTE_SHAPE, "the file has more than " + MOST_STEPS + " steps", "split it into several files");
                 }
-                return;
+                return found;
             }
             if (step instanceof MappingNode map && map.getValue().size() == 1) {
-                step(map.getValue().getFirst(), top);
+                if (stopped) {
+                    problems.add(Place.of(map.getValue().getFirst().getKeyNode()), Rule.UNREACHABLE, "nothing comes here: the step before is stop", "remove stop, or what follows it");
+                }
+                stopped = Nodes.key(map.getValue().getFirst()).equals("stop");
+                step(map.getValue().getFirst(), top).ifPresent(found::add);
             } else if (step instanceof MappingNode map && map.getValue().size() > 1) {
                 reportNeighbours(map, "a step", SENDS, problems);
             } else {
                 bare(step);
             }
         }
+        return found;
     }
 
     private void bare(Node step) {
@@ -82,7 +91,7 @@ final class StepsCheck {
                 heads.contains(other) && !Nodes.isNothing(map.getValue().getFirst().getValueNode()) ? "- " + other + ":" : "indent " + other + " by two more spaces, below " + first);
     }
 
-    private void step(NodeTuple tuple, boolean top) {
+    private Optional<FlowStep> step(NodeTuple tuple, boolean top) {
         String name = Nodes.key(tuple);
         Node body = tuple.getValueNode();
         if (!catalog.isStep(name)) {
@@ -91,48 +100,55 @@ final class StepsCheck {
             problems.add(Place.of(tuple.getKeyNode()), Rule.ROUTE_SHAPE,
                     component ? "'" + name + "' is a component, a step sends to it" : "there is no step '" + name + "'" + FileProblems.near(near),
                     component ? "- to:\n    uri: " + name : "- " + (near == null ? "to" : near) + ":");
-            within(body);
-            return;
+            return Optional.of(new FlowStep.Block(name, within(body)));
         }
         if (name.equals("kamelet") && !catalog.has("kamelet")) {
             problems.add(Place.of(tuple.getKeyNode()), Rule.UNKNOWN_COMPONENT, "there is no component 'kamelet'", "write out what the Kamelet does");
-            return;
+            return Optional.of(new FlowStep.Block(name, List.of()));
         }
         if (SENDS.contains(name)) {
-            sends(name, tuple.getKeyNode(), body, top);
-        } else {
-            Nodes.get(body, "id").ifPresent(this::id);
+            Optional<FlowStep> to = sends(name, tuple.getKeyNode(), body, top);
+            within(body);
+            return name.equals("to") && to.isPresent() ? to : Optional.of(new FlowStep.Block(name, to.map(step -> List.of(List.of(step))).orElse(List.of())));
         }
-        within(body);
+        Nodes.get(body, "id").ifPresent(this::id);
+        return Optional.of(new FlowStep.Block(name, within(body)));
     }
 
-    private void sends(String name, Node key, Node body, boolean top) {
+    private Optional<FlowStep> sends(String name, Node key, Node body, boolean top) {
         if (body instanceof ScalarNode uri && !Nodes.isNothing(body)) {
-            endpoints.check(name, uri, Optional.empty(), top);
+            return endpoints.check(name, uri, Optional.empty(), top);
         } else if (body instanceof MappingNode) {
             List<NodeTuple> strangers = new ArrayList<>();
             Fields fields = Fields.read(name, body, problems, strangers);
             fields.get("id").ifPresent(this::id);
-            endpoints.check(name, key, fields, strangers, top);
+            return endpoints.check(name, key, fields, strangers, top);
         } else {
             problems.add(Place.of(key), Rule.ROUTE_SHAPE, name + " must be a map with a uri, it is " + Nodes.kind(body), name + ":\n  uri: log");
         }
+        return Optional.empty();
     }
 
     /** The lists of steps anywhere inside a step, such as the branches of a choice. */
-    void within(Node node) {
+    List<List<FlowStep>> within(Node node) {
+        List<List<FlowStep>> lists = new ArrayList<>();
+        within(node, lists);
+        return lists;
+    }
+
+    private void within(Node node, List<List<FlowStep>> found) {
         if (node instanceof SequenceNode list) {
-            list.getValue().forEach(this::within);
+            list.getValue().forEach(item -> within(item, found));
         } else if (node instanceof MappingNode map) {
             for (NodeTuple tuple : map.getValue()) {
                 String key = Nodes.key(tuple);
                 if (key.equals("steps")) {
-                    list(tuple.getValueNode(), false);
+                    found.add(list(tuple.getValueNode(), false));
                 } else if (tuple.getValueNode() instanceof SequenceNode && Nearest.of(key, STEPS) != null) {
                     problems.add(Place.of(tuple.getKeyNode()), Rule.ROUTE_SHAPE, "'" + key + "' holds a list" + FileProblems.near("steps"), "steps:");
-                    list(tuple.getValueNode(), false);
+                    found.add(list(tuple.getValueNode(), false));
                 } else if (!key.equals("parameters")) {
-                    within(tuple.getValueNode());
+                    within(tuple.getValueNode(), found);
                 }
             }
         }

@@ -1,15 +1,28 @@
 package io.headwater.runtime.check;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** What a YAML parser says, in the words of somebody who writes a route. */
 record YamlFault(Place at, String text, String fix) {
+
+    /** What somebody writes who means a key and its value. */
+    private static final Pattern PAIR = Pattern.compile("([A-Za-z][\\w-]*)\\s*[:=]\\s*([^/].*)");
+
+    private static String line(String text, Place at) {
+        return text.lines().skip(at.line() - 1L).findFirst().orElse("");
+    }
 
     static YamlFault of(MarkedYamlEngineException e, String text) {
         String problem = e.getProblem() == null ? "" : e.getProblem().lines().findFirst().orElse("").strip();
         String context = e.getContext() == null ? "" : e.getContext();
         Place at = Place.of(e.getProblemMark().or(e::getContextMark));
         Place begin = Place.of(e.getContextMark().or(e::getProblemMark));
+        String line = line(text, at);
+        if (line.matches("(<{7}|={7}|>{7}).*") || line(text, begin).matches("(<{7}|={7}|>{7}).*")) {
+            return new YamlFault(line.matches("(<{7}|={7}|>{7}).*") ? at : begin, "a merge was left half done here", "keep one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>");
+        }
         if (problem.contains("\\t")) {
             return new YamlFault(at, "a tab stands here, YAML is indented by spaces", "replace each tab by two spaces");
         }
@@ -17,13 +30,14 @@ record YamlFault(Place at, String text, String fix) {
             return new YamlFault(at, "a second document begins here, a route file is one list", "remove the line ---, or make it a file of its own");
         }
         if (problem.contains("mapping values are not allowed")) {
-            if (text.lines().skip(at.line() - 1).findFirst().orElse("").substring(0, at.column() - 1).matches("[\\s-]*[\\w-]+")) {
-                return new YamlFault(at, "this key does not go on from the line above, which may lack its ':'", "key: value     in the line above");
+            if (line.substring(0, at.column() - 1).matches("[\\s-]*[\\w-]+")) {
+                return new YamlFault(at, "this key does not go on from the line above: that one lacks its ':', or this one stands too far in", "key: value     in the line above, or fewer spaces here");
             }
             return new YamlFault(at, "a ':' stands where no key can be", "put the key on a line of its own, indented by two more spaces; or quote the text that holds ': '");
         }
         if (problem.contains("could not find expected ':'")) {
-            return new YamlFault(begin, "a ':' is missing after this key", "key: value");
+            Matcher pair = PAIR.matcher(line(text, begin).strip());
+            return new YamlFault(begin, "a ':' and a blank are missing after this key", pair.matches() ? pair.group(1) + ": " + pair.group(2) : "key: value");
         }
         if (context.contains("quoted scalar")) {
             return new YamlFault(begin, "a quote opens here and is never closed", "close it on the same line");

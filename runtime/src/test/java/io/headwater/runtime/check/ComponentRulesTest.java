@@ -77,22 +77,26 @@ class ComponentRulesTest {
 
     @Test
     void gate() {
-        assertThat(site.checkSteps("- to: gate:a\n- to: gate:b?minScore=2&minCount=0\n- to: gate:c?minCount=2&whenEmpty=pass")).isEqualTo("""
-                site.camel.yaml:10:15: error [HW-015] gate lets everything through: it has none of minScore, labels, minCount and whenEmpty: hold
+        assertThat(site.checkSteps("- to: infer:people\n- to: gate:a\n- to: gate:b?minScore=2&minCount=0\n- to: gate:c?minCount=2&whenEmpty=pass")).isEqualTo("""
+                site.camel.yaml:11:15: error [HW-015] gate lets everything through: it has none of minScore, labels, minCount and whenEmpty: hold
                   fix: minScore: 0.5     see: components/gate/README.md#options
-                site.camel.yaml:11:31: error [HW-012] gate.minScore is 2, must be 0.0–1.0
+                site.camel.yaml:12:31: error [HW-012] gate.minScore is 2, must be 0.0–1.0
                   fix: minScore=0.5     see: components/gate/README.md#options
-                site.camel.yaml:11:42: error [HW-012] gate.minCount is 0, must be 1–100000
+                site.camel.yaml:12:42: error [HW-012] gate.minCount is 0, must be 1–100000
                   fix: minCount=1     see: components/gate/README.md#options
-                site.camel.yaml:12:43: error [HW-015] gate.minCount holds empty answers back, and whenEmpty: pass lets them pass
+                site.camel.yaml:13:43: error [HW-015] gate.minCount holds empty answers back, and whenEmpty: pass lets them pass
                   fix: take one of the two out     see: components/gate/README.md#options""");
     }
 
     @Test
     void stage() {
         assertThat(site.check("- from:\n    uri: stage:a?workers=300\n    steps:\n      - to: stage:b?capacity=0&maxBytes=lots\n")).isEqualTo("""
+                site.camel.yaml:2:10: warning [HW-036] stage a is read here, and no route given writes it
+                  fix: mend its name, or give the route that writes it too     see: components/stage/README.md#options
                 site.camel.yaml:2:26: error [HW-012] stage.workers is 300, must be 1–256
                   fix: workers=2     see: components/stage/README.md#options
+                site.camel.yaml:4:13: warning [HW-036] stage b is written here, and no route given reads it
+                  fix: mend its name, or give the route that reads it too     see: components/stage/README.md#options
                 site.camel.yaml:4:30: error [HW-012] stage.capacity is 0, must be 1–100000
                   fix: capacity=100     see: components/stage/README.md#options
                 site.camel.yaml:4:41: error [HW-006] stage.maxBytes is lots, must be a size above 0 such as 64MiB, 500kB or 1000000

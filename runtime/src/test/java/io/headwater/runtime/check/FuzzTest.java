@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever stands in a file, the answer is a list of problems in it that somebody can read. */
 class FuzzTest {
-    private static final int MUTATIONS = 2000;
+    private static final int MUTATIONS = Boolean.getBoolean("headwater.long") ? 20_000 : 2_000;
     private static final long SEED = 20260504;
     private static final List<String> PIECES = List.of(":", "- ", "\t", "{", "}", "[", "\"", "'", "{{", "}}", "#", "&a ", "*a", "!!x ", "|", "> ", "%zz", "\u0000", "\uFEFF", "é",
             "RAW(", "#bean:x", "-1", "1e400", "99999999999999999999", "P1D", "PT-5S", "null", "~", "://u:p@h/", "?", "&x=1", "=", "\n", "\n\n---\n", "  ", "${", ": :", "..", "a: &b\n  <<: *b\n");

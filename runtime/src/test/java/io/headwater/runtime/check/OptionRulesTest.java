@@ -61,8 +61,12 @@ class OptionRulesTest {
     @Test
     void rejectsAnOptionOfTheOtherSide() {
         assertThat(site.check("- from:\n    uri: stage:pictures?capacity=10\n    steps:\n      - to: stage:others?workers=2\n")).isEqualTo("""
+                site.camel.yaml:2:10: warning [HW-036] stage pictures is read here, and no route given writes it
+                  fix: mend its name, or give the route that writes it too     see: components/stage/README.md#options
                 site.camel.yaml:2:25: error [HW-004] stage.capacity is an option of to, not of from
                   fix: remove it     see: components/stage/README.md#options
+                site.camel.yaml:4:13: warning [HW-036] stage others is written here, and no route given reads it
+                  fix: mend its name, or give the route that reads it too     see: components/stage/README.md#options
                 site.camel.yaml:4:26: error [HW-004] stage.workers is an option of from, not of to
                   fix: remove it     see: components/stage/README.md#options""");
     }
@@ -114,7 +118,7 @@ class OptionRulesTest {
                 site.camel.yaml:7:12: error [HW-006] camera.fps is 12,5, must be a number, with a point, not a comma
                   fix: fps: 12.5     see: components/camera/README.md#options
                 site.camel.yaml:8:15: error [HW-006] camera.frames is 1.5, must be a whole number
-                  fix: frames: 0     see: components/camera/README.md#options
+                  fix: frames: 1     see: components/camera/README.md#options
                 site.camel.yaml:9:23: error [HW-006] camera.decoderThreads is 99999999999, must be a whole number, not as large
                   fix: decoderThreads: 1     see: components/camera/README.md#options
                 site.camel.yaml:10:21: error [HW-006] camera.stallTimeout is 10 seconds, must be a length of time such as 500ms, 10s or 1m30s
@@ -136,6 +140,8 @@ class OptionRulesTest {
         assertThat(site.check("- from:\n    uri: camera:door?location=clip.mp4&pace=fst\n    steps:\n      - to: stage:a?overflow=forget\n")).isEqualTo("""
                 site.camel.yaml:2:45: error [HW-007] camera.pace is fst, must be one of REALTIME, FAST
                   fix: pace=FAST     see: components/camera/README.md#options
+                site.camel.yaml:4:13: warning [HW-036] stage a is written here, and no route given reads it
+                  fix: mend its name, or give the route that reads it too     see: components/stage/README.md#options
                 site.camel.yaml:4:30: error [HW-007] stage.overflow is forget, must be one of BLOCK, DROP_OLDEST, DROP_NEWEST, FAIL
                   fix: overflow=BLOCK     see: components/stage/README.md#options""");
     }

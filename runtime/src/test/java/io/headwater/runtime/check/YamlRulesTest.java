@@ -60,10 +60,10 @@ class YamlRulesTest {
     @Test
     void rejectsAColonThatIsMissing() {
         assertThat(site.checkSteps("- to:\n    uri log\n    id: seen")).isEqualTo("""
-                site.camel.yaml:12:15: error [HW-001] this key does not go on from the line above, which may lack its ':'
-                  fix: key: value     in the line above""");
+                site.camel.yaml:12:15: error [HW-001] this key does not go on from the line above: that one lacks its ':', or this one stands too far in
+                  fix: key: value     in the line above, or fewer spaces here""");
         assertThat(site.checkSteps("- to:\n    uri: log:a\n    id\n    pattern: InOnly")).isEqualTo("""
-                site.camel.yaml:12:13: error [HW-001] a ':' is missing after this key
+                site.camel.yaml:12:13: error [HW-001] a ':' and a blank are missing after this key
                   fix: key: value""");
     }
 

@@ -2,6 +2,7 @@ package io.headwater.infer.heads;
 
 import io.headwater.exchange.Rule;
 import io.headwater.flow.Answer;
+import io.headwater.flow.Detections;
 import io.headwater.infer.Declaration;
 import io.headwater.infer.Head;
 import io.headwater.infer.HeadFactory;
@@ -19,6 +20,11 @@ public final class Grid implements HeadFactory {
     @Override
     public String name() {
         return "grid";
+    }
+
+    @Override
+    public Class<? extends Answer> answer() {
+        return Detections.class;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.headwater.infer.heads;
 
 import io.headwater.flow.Answer;
+import io.headwater.flow.Detections;
 import io.headwater.infer.Declaration;
 import io.headwater.infer.Found;
 import io.headwater.infer.Head;
@@ -18,6 +19,11 @@ public final class Heatmap implements HeadFactory {
     @Override
     public String name() {
         return "heatmap";
+    }
+
+    @Override
+    public Class<? extends Answer> answer() {
+        return Detections.class;
     }
 
     @Override

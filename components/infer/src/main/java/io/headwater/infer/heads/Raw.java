@@ -18,6 +18,11 @@ public final class Raw implements HeadFactory {
     }
 
     @Override
+    public Class<? extends Answer> answer() {
+        return Tensors.class;
+    }
+
+    @Override
     public Head declare(Declaration declared, List<String> labels) {
         return new Reader(declared, declared.texts("keep"));
     }

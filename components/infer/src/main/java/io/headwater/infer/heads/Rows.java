@@ -2,6 +2,7 @@ package io.headwater.infer.heads;
 
 import io.headwater.exchange.Rule;
 import io.headwater.flow.Answer;
+import io.headwater.flow.Detections;
 import io.headwater.infer.Declaration;
 import io.headwater.infer.Head;
 import io.headwater.infer.HeadFactory;
@@ -22,6 +23,11 @@ public final class Rows implements HeadFactory {
     @Override
     public String name() {
         return "detections";
+    }
+
+    @Override
+    public Class<? extends Answer> answer() {
+        return Detections.class;
     }
 
     /** How a box is written: corners, or centre and size. */

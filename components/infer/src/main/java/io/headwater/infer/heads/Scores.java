@@ -20,6 +20,11 @@ public final class Scores implements HeadFactory {
         return "classes";
     }
 
+    @Override
+    public Class<? extends Answer> answer() {
+        return Classes.class;
+    }
+
     /** How raw numbers become scores: one of all labels, or each by itself. */
     private enum Become { NONE, SIGMOID, SOFTMAX }
 

@@ -18,6 +18,11 @@ public final class Vector implements HeadFactory {
     }
 
     @Override
+    public Class<? extends Answer> answer() {
+        return Embedding.class;
+    }
+
+    @Override
     public Head declare(Declaration declared, List<String> labels) {
         return new Reader(declared, declared.required("tensor", "embedding"), declared.flag("normalize", true));
     }

@@ -1,0 +1,72 @@
+package io.headwater.exchange;
+
+import io.headwater.flow.Anomaly;
+import io.headwater.flow.Answer;
+import io.headwater.flow.Classes;
+import io.headwater.flow.Detections;
+import io.headwater.flow.Embedding;
+import io.headwater.flow.Tensors;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What goes from step to step, as far as it can be told before anything runs.
+ *
+ *  @param labels what detections and classes can name; empty where that is not known
+ *  @param live whether it comes when it comes, from a source that cannot wait
+ *  @param pictures whether it may hold pixels of a camera */
+public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures) {
+    /** Nothing is known of it. */
+    public static final Flow UNKNOWN = new Flow(Kind.UNKNOWN, Set.of(), false, false);
+
+    /** Kinds of values. */
+    public enum Kind {
+        UNKNOWN("something"), FRAMES("frames"), READINGS("readings"), DETECTIONS("detections"), CLASSES("classes"), EMBEDDINGS("embeddings"),
+        ANOMALIES("anomalies"), TENSORS("tensors"), SUMMARIES("summaries");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        /** What such values are called. */
+        public String text() {
+            return text;
+        }
+
+        /** What a model gives that answers so. */
+        public static Kind of(Class<? extends Answer> answer) {
+            return answer == Detections.class ? DETECTIONS : answer == Classes.class ? CLASSES : answer == Embedding.class ? EMBEDDINGS
+                    : answer == Anomaly.class ? ANOMALIES : answer == Tensors.class ? TENSORS : UNKNOWN;
+        }
+    }
+
+    public Flow {
+        labels = Set.copyOf(labels);
+    }
+
+    /** Pictures of a camera. */
+    public static Flow frames(boolean live) {
+        return new Flow(Kind.FRAMES, Set.of(), live, true);
+    }
+
+    /** What a step makes of it that gives values of one kind. */
+    public Flow to(Kind made, Set<String> known) {
+        return new Flow(made, known, live, made == Kind.FRAMES);
+    }
+
+    /** What is left of the knowledge once a step may have done anything with it. */
+    public Flow unknown() {
+        return new Flow(Kind.UNKNOWN, Set.of(), live, pictures);
+    }
+
+    /** What comes where now the one comes, now the other. */
+    public Flow or(Flow other) {
+        Set<String> all = new HashSet<>();
+        if (!labels.isEmpty() && !other.labels.isEmpty()) {
+            all.addAll(labels);
+            all.addAll(other.labels);
+        }
+        return new Flow(kind == other.kind ? kind : Kind.UNKNOWN, kind == other.kind ? all : Set.of(), live || other.live, pictures || other.pictures);
+    }
+}

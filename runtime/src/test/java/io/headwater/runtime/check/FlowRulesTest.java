@@ -1,0 +1,161 @@
+package io.headwater.runtime.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What flows from step to step: HW-025, and HW-030 to HW-036. */
+class FlowRulesTest {
+    @TempDir
+    Path folder;
+    private Site site;
+
+    @BeforeEach
+    void site() {
+        site = new Site(folder);
+    }
+
+    @AfterEach
+    void noPrivacy() {
+        System.clearProperty("headwater.privacy");
+    }
+
+    private static String to(String uri, String... parameters) {
+        return "- to:\n    uri: " + uri + "\n    parameters:\n      " + String.join("\n      ", parameters) + "\n";
+    }
+
+    private static final String INFER = to("infer", "model: people");
+    private static final String GATE = to("gate", "name: sure", "minScore: 0.5");
+    private static final String SUM = to("summarize", "name: a");
+    private static final String UPLINK = to("uplink", "channel: a");
+    private static final String LOG = to("log", "loggerName: a");
+
+    @Test
+    void takesARouteWhoseStepsFit() {
+        assertThat(site.checkSteps(to("preprocess", "name: small", "width: 320") + INFER + GATE + SUM + UPLINK)).isEmpty();
+        assertThat(site.checkSteps(SUM + UPLINK)).as("frames are counted").isEmpty();
+        assertThat(site.checkSteps(INFER + INFER + GATE)).as("a second model looks at the same frame").isEmpty();
+    }
+
+    @Test
+    void refusesAGateOnFrames() {
+        assertThat(site.checkSteps(GATE + INFER)).isEqualTo("""
+                site.camel.yaml:11:18: error [HW-030] frames come to gate here, it takes detections, classes
+                  fix: put it after an infer step whose model gives detections or classes     see: components/gate/README.md#options
+                """.strip());
+    }
+
+    @Test
+    void refusesWhatCannotBeDoneToSummaries() {
+        assertThat(site.checkSteps(INFER + SUM + GATE + to("preprocess", "name: b", "width: 320"))).isEqualTo("""
+                site.camel.yaml:19:18: error [HW-030] summaries come to gate here, it takes detections, classes
+                  fix: put it after an infer step whose model gives detections or classes     see: components/gate/README.md#options
+                site.camel.yaml:24:18: error [HW-030] detections come to preprocess here, it takes frames
+                  fix: put it before infer     see: components/preprocess/README.md#options
+                """.strip());
+    }
+
+    @Test
+    void refusesLabelsThatNeverCome() {
+        assertThat(site.checkSteps(INFER + to("gate", "name: only", "labels: persons") + to("summarize", "name: a", "labels: person, dog"))).isEqualTo("""
+                site.camel.yaml:18:23: error [HW-025] gate.labels holds persons, which never comes here; what comes is person
+                  fix: labels: person     see: components/gate/README.md#options
+                site.camel.yaml:23:23: error [HW-025] summarize.labels holds dog, which never comes here; what comes is person
+                  fix: remove dog     see: components/summarize/README.md#options
+                """.strip());
+    }
+
+    @Test
+    void followsBothWaysOfABranch() {
+        String half = "- filter:\n    simple: ${body.frames} > 0\n    steps:\n" + INFER.indent(6) + GATE;
+        assertThat(site.checkSteps(half)).as("frames or detections: not known").isEmpty();
+        String each = "- multicast:\n    steps:\n" + GATE.indent(6) + INFER.indent(6);
+        assertThat(site.checkSteps(each)).contains("frames come to gate").hasLineCount(2);
+        assertThat(site.checkSteps("- setBody:\n    constant: a\n" + GATE)).as("a step of Camel's may make anything").isEmpty();
+    }
+
+    @Test
+    void followsAStageIntoTheRouteThatReadsIt() throws Exception {
+        Path first = site.write("a.camel.yaml", "- from:\n    uri: stage\n    parameters:\n      name: work\n    steps:\n" + GATE.indent(6));
+        Path second = site.write("b.camel.yaml", Site.CAMERA + to("stage", "name: work").indent(8));
+        assertThat(site.checkFiles(first, second)).isEqualTo("""
+                a.camel.yaml:7:16: error [HW-030] frames come to gate here, it takes detections, classes
+                  fix: put it after an infer step whose model gives detections or classes     see: components/gate/README.md#options
+                """.strip());
+        Files.writeString(second, Site.CAMERA + (INFER + to("stage", "name: work")).indent(8));
+        assertThat(site.checkFiles(first, second)).isEmpty();
+    }
+
+    @Test
+    void tellsOfStagesThatHangInTheAir() {
+        String reader = "- from:\n    uri: stage\n    parameters:\n      name: %s\n    steps:\n" + LOG.indent(6);
+        assertThat(site.check(reader.formatted("wrok") + "- from:\n    uri: camera\n    parameters:\n      name: c\n      location: clip.mp4\n    steps:\n" + to("stage", "name: work").indent(6))).isEqualTo("""
+                site.camel.yaml:2:10: warning [HW-036] stage wrok is read here, and no route given writes it
+                  fix: mend its name, or give the route that writes it too     see: components/stage/README.md#options
+                site.camel.yaml:17:16: warning [HW-036] stage work is written here, and no route given reads it
+                  fix: mend its name, or give the route that reads it too     see: components/stage/README.md#options
+                """.strip());
+        assertThat(site.check(reader.formatted("w") + reader.formatted("w") + "- from:\n    uri: camera\n    parameters:\n      name: c\n      location: clip.mp4\n    steps:\n" + to("stage", "name: w").indent(6))).isEqualTo("""
+                site.camel.yaml:11:10: error [HW-031] stage w is read by another route too, it has one reader
+                  fix: send to two stages, by multicast, and read each; or set workers     see: components/stage/README.md#options
+                """.strip());
+    }
+
+    @Test
+    void keepsPicturesOnTheBoxWhereThatIsAsked() {
+        String out = to("file", "directoryName: out");
+        String convert = "- convertBodyTo:\n    type: byte[]\n";
+        assertThat(site.checkSteps(out + UPLINK)).as("pictures may leave").isEmpty();
+        System.setProperty("headwater.privacy", "no-pictures-leave");
+        assertThat(site.checkSteps(out + convert + UPLINK + INFER)).isEqualTo("""
+                site.camel.yaml:11:18: error [HW-032] frames go to file here, and headwater.privacy is no-pictures-leave
+                  fix: send what infer or summarize makes of them     see: https://camel.apache.org/components/next/file-component.html
+                site.camel.yaml:17:18: error [HW-032] what may be made of frames goes to uplink here, and headwater.privacy is no-pictures-leave
+                  fix: send what infer or summarize makes of them     see: components/uplink/README.md#options
+                """.strip());
+        assertThat(site.checkSteps(INFER + SUM + UPLINK)).isEmpty();
+        System.setProperty("headwater.privacy", "no-picture-leave");
+        assertThat(site.checkSteps(INFER + UPLINK)).isEqualTo("""
+                site.camel.yaml:1:1: error [HW-007] headwater.privacy is no-picture-leave, must be no-pictures-leave, or be left out
+                  fix: HEADWATER_PRIVACY=no-pictures-leave""");
+    }
+
+    @Test
+    void tellsWhereALiveSourceWaits() {
+        String live = Site.CAMERA.replace("clip.mp4", "rtsp://10.0.0.5/live");
+        String reader = "- from:\n    uri: stage\n    parameters:\n      name: a\n    steps:\n" + LOG.indent(6);
+        assertThat(site.check(live + to("stage", "name: a", "overflow: BLOCK").indent(8) + reader)).isEqualTo("""
+                site.camel.yaml:14:25: warning [HW-033] stage.overflow is BLOCK, and a live source comes here: while it is full, what is old waits and what is new is shed
+                  fix: overflow: DROP_OLDEST     see: components/stage/README.md#options
+                """.strip());
+        assertThat(site.checkSteps(to("stage", "name: a", "overflow: BLOCK") + reader.indent(-8))).doesNotContain("HW-033");
+    }
+
+    @Test
+    void tellsOfSecretsInClearTextAndNeverEchoesThem() {
+        String said = site.check(Site.CAMERA.replace("clip.mp4", "rtsp://admin:sup3r%40@10.0.0.5/live") + LOG.indent(8));
+        assertThat(said).isEqualTo("""
+                site.camel.yaml:8:19: warning [HW-034] camera.location holds a password in clear text
+                  fix: location: "{{camera.location}}"     and its value in the environment, as CAMERA_LOCATION     see: components/camera/README.md#options
+                """.strip());
+        assertThat(site.check(Site.CAMERA.replace("clip.mp4", "\"{{door.location:test}}\"") + LOG.indent(8))).isEmpty();
+    }
+
+    @Test
+    void tellsOfStepsBehindAStop() {
+        assertThat(site.checkSteps(INFER + "- stop: {}\n" + SUM)).isEqualTo("""
+                site.camel.yaml:15:11: warning [HW-035] nothing comes here: the step before is stop
+                  fix: remove stop, or what follows it""");
+    }
+
+    @Test
+    void readsEachModelOnce() {
+        assertThat(RouteChecker.check(List.of(site.write("many.camel.yaml", Site.CAMERA + INFER.repeat(400).indent(8))), List.of())).isEmpty();
+    }
+}
