@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A right file, wrong in all the ways in which people err ({@code wrong/edits.txt}), and what each is told
- *  ({@code wrong/told.txt}, read by eye; with {@code HEADWATER_GOLDEN_UPDATE=1} in the environment it is written anew). */
+ *  ({@code wrong/told.txt}, read by eye; {@code -Dheadwater.golden.update=true} writes it anew). */
 class WrongFilesTest {
     private static final Path HERE = Site.HOME.resolve("runtime/src/test/resources/wrong");
     @TempDir
@@ -48,7 +48,7 @@ class WrongFilesTest {
             told.append("## ").append(edit.what).append('\n').append(site.text(problems)).append("\n\n");
         }
         Path golden = HERE.resolve("told.txt");
-        if (System.getenv("HEADWATER_GOLDEN_UPDATE") != null) {
+        if (Boolean.getBoolean("headwater.golden.update")) {
             Files.writeString(golden, told);
         }
         assertThat(told.toString()).isEqualTo(Files.readString(golden));
