@@ -58,11 +58,7 @@ public final class CameraCheck implements StepCheck {
 
     @Override
     public Flow flow(Options step, Flow in, Findings findings) {
-        try {
-            return Flow.frames(step.text("location").filter(t -> !t.isBlank()).map(t -> Location.of(t, step.folder()).isLive()).orElse(false));
-        } catch (IllegalArgumentException e) {
-            return Flow.frames(false); // reported
-        }
+        return Flow.frames(location(step, Findings.NONE).map(Location::isLive).orElse(false)); // a wrong location has been reported
     }
 
     private static Optional<Location> location(Options step, Findings findings) {

@@ -62,11 +62,12 @@ public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures
 
     /** What comes where now the one comes, now the other. */
     public Flow or(Flow other) {
+        boolean alike = kind == other.kind;
         Set<String> all = new HashSet<>();
-        if (!labels.isEmpty() && !other.labels.isEmpty()) {
+        if (alike && !labels.isEmpty() && !other.labels.isEmpty()) {
             all.addAll(labels);
             all.addAll(other.labels);
         }
-        return new Flow(kind == other.kind ? kind : Kind.UNKNOWN, kind == other.kind ? all : Set.of(), live || other.live, pictures || other.pictures);
+        return new Flow(alike ? kind : Kind.UNKNOWN, all, live || other.live, pictures || other.pictures);
     }
 }

@@ -1,7 +1,7 @@
 package io.headwater.exchange;
 
 import io.headwater.flow.Frame;
-import org.opencv.core.CvType;
+import io.headwater.flow.PixelFormat;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.core.MatOfInt;
@@ -23,15 +23,7 @@ final class Jpeg {
         if (quality < 1 || quality > 100) {
             throw new IllegalArgumentException("JPEG quality is " + quality + ", must be 1–100");
         }
-        Mat picture = switch (frame.format()) {
-            case BGR24 -> new Mat(frame.height(), frame.width(), CvType.CV_8UC3, frame.buffer());
-            case GRAY8 -> new Mat(frame.height(), frame.width(), CvType.CV_8UC1, frame.buffer());
-            case I420 -> {
-                Mat colours = new Mat();
-                Bgr.write(frame, colours);
-                yield colours;
-            }
-        };
+        Mat picture = picture(frame);
         MatOfByte bytes = new MatOfByte();
         MatOfInt settings = new MatOfInt(Imgcodecs.IMWRITE_JPEG_QUALITY, quality);
         try {
@@ -44,5 +36,16 @@ final class Jpeg {
             bytes.release();
             settings.release();
         }
+    }
+
+    private static Mat picture(Frame frame) {
+        Mat pixels = FramePixels.of(frame);
+        if (frame.format() != PixelFormat.I420) {
+            return pixels;
+        }
+        Mat colours = new Mat();
+        FramePixels.colours(pixels, colours);
+        pixels.release();
+        return colours;
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The known name that a wrong one was most likely meant to be. */
 public final class Nearest {
-    private Nearest() {}
-
+    /** How many of the known names a text lists. */
+    private static final int LISTED = 12;
     /** What other tools call things that have another name here. */
     private static final Map<String, List<String>> ELSEWHERE = Map.ofEntries(
             Map.entry("score", List.of("minScore")), Map.entry("threshold", List.of("minScore")), Map.entry("confidence", List.of("minScore")),
@@ -24,6 +24,13 @@ public final class Nearest {
             Map.entry("resize", List.of("preprocess")), Map.entry("crop", List.of("preprocess")), Map.entry("aggregate", List.of("summarize")),
             Map.entry("window", List.of("summarize")), Map.entry("if", List.of("filter")), Map.entry("when", List.of("choice")), Map.entry("switch", List.of("choice")),
             Map.entry("print", List.of("log")), Map.entry("send", List.of("to")));
+
+    private Nearest() {}
+
+    /** The known names as a text, as in {@code bus, car and 3 more} where there are many. */
+    public static String some(List<String> known) {
+        return String.join(", ", known.subList(0, Math.min(LISTED, known.size()))) + (known.size() > LISTED ? " and " + (known.size() - LISTED) + " more" : "");
+    }
 
     /** What other tools call it, else the nearest by edit distance; null when none is nearer than half the name's length. */
     public static @Nullable String of(String wrong, Collection<String> known) {

@@ -79,16 +79,11 @@ public interface StepCheck {
 
         /** Reports labels, separated by commas, that nothing before the step ever gives. */
         default void knows(Options step, String scheme, String option, Flow in) {
-            if (in.labels().isEmpty()) {
-                return;
-            }
-            for (String label : step.text(option).orElse("").split(",")) {
-                if (!label.isBlank() && !in.labels().contains(label.strip())) {
-                    String near = Nearest.of(label.strip(), in.labels());
-                    List<String> some = in.labels().stream().sorted().limit(12).toList();
-                    report(option, Rule.LABEL, scheme + "." + option + " holds " + label.strip() + ", which never comes here; what comes is "
-                            + String.join(", ", some) + (some.size() < in.labels().size() ? " and " + (in.labels().size() - some.size()) + " more" : ""),
-                            near == null ? "remove " + label.strip() : option + ": " + near);
+            for (String label : in.labels().isEmpty() ? List.<String>of() : Labels.of(step.values().get(option))) {
+                if (!in.labels().contains(label)) {
+                    String near = Nearest.of(label, in.labels());
+                    report(option, Rule.LABEL, scheme + "." + option + " holds " + label + ", which never comes here; what comes is "
+                            + Nearest.some(in.labels().stream().sorted().toList()), near == null ? "remove " + label : option + ": " + near);
                 }
             }
         }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.flow.Frame;
 import io.headwater.flow.FramePool;
+import io.headwater.flow.Origin;
 import io.headwater.flow.PixelFormat;
 import io.headwater.flow.View;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.time.Instant;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.apache.camel.Exchange;
@@ -43,7 +45,7 @@ final class JpegTest {
 
     @Test
     void writesPlanesInTheirColours() throws IOException {
-        Frame frame = Objects.requireNonNull(pool.tryTake(new io.headwater.flow.Origin("t", 0, 0, java.time.Instant.EPOCH, java.time.Instant.EPOCH), 64, 32, PixelFormat.I420, View.whole(64, 32)));
+        Frame frame = Objects.requireNonNull(pool.tryTake(new Origin("t", 0, 0, Instant.EPOCH, Instant.EPOCH), 64, 32, PixelFormat.I420, View.whole(64, 32)));
         frame.pixels().asSlice(0, 64 * 32).fill((byte) 81); // red in BT.601: 81, 90, 240
         frame.pixels().asSlice(64 * 32, 32 * 16).fill((byte) 90);
         frame.pixels().asSlice(64 * 32 + 32 * 16, 32 * 16).fill((byte) 240);

@@ -1,9 +1,9 @@
 package io.headwater.gate;
 
 import io.headwater.exchange.Flow;
+import io.headwater.exchange.Labels;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -41,7 +41,7 @@ public final class GateCheck implements StepCheck {
         findings.takes("gate", in, "put it after an infer step whose model gives detections or classes", Flow.Kind.DETECTIONS, Flow.Kind.CLASSES);
         findings.knows(step, "gate", "labels", in);
         Set<String> left = new HashSet<>(in.labels());
-        step.text("labels").ifPresent(text -> left.retainAll(Arrays.stream(text.split(",")).map(String::strip).toList()));
+        left.retainAll(Labels.of(step.values().get("labels")));
         return in.to(in.kind() == Flow.Kind.CLASSES ? in.kind() : Flow.Kind.DETECTIONS, left.isEmpty() ? in.labels() : left);
     }
 

@@ -1,8 +1,7 @@
 package io.headwater.gate;
 
-import java.util.Arrays;
+import io.headwater.exchange.Labels;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -36,7 +35,7 @@ public final class GateEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        Set<String> keep = Arrays.stream(labels.split(",")).map(String::strip).filter(l -> !l.isEmpty()).collect(Collectors.toSet());
+        Set<String> keep = Set.copyOf(Labels.of(labels));
         GateCheck.refuse(minScore, keep, whenEmpty, minCount);
         return new GateProducer(this, new Gate(name, minScore, keep, whenEmpty, minCount));
     }

@@ -1,15 +1,15 @@
 package io.headwater.infer;
 
+import io.headwater.exchange.FramePixels;
 import io.headwater.flow.Frame;
 import io.headwater.flow.PixelFormat;
 import java.lang.foreign.MemorySegment;
-import org.opencv.core.CvType;
 import org.opencv.core.Mat;
-import org.opencv.imgproc.Imgproc;
 
 /** Frames as OpenCV's matrices in BGR or gray, without a copy where their pixels lie so already; else they get their colours here,
- *  and not before: a frame that is shed costs no conversion, and one that waits takes half the memory. A pool hands out the same memory again and again, so the matrices are kept by
- *  address: nothing is made a frame, and nothing is left to finalizers, which a native executable does not have.
+ *  and not before: a frame that is shed costs no conversion, and one that waits takes half the memory. A pool hands out the same
+ *  memory again and again, so the matrices are kept by address: nothing is made a frame, and nothing is left to finalizers, which
+ *  a native executable does not have.
  *  <p>Ownership: matrices own no pixels, but the one with colours made here, which the next frame overwrites and {@link #close()} frees;
  *  one that outlives its frame is never read.
  *  <p>Threading: one a worker. */
@@ -28,7 +28,7 @@ final class FrameMats implements AutoCloseable {
     Mat of(Frame frame) {
         Mat pixels = pixels(frame);
         if (frame.format() == PixelFormat.I420) {
-            Imgproc.cvtColor(pixels, colours, Imgproc.COLOR_YUV2BGR_I420);
+            FramePixels.colours(pixels, colours);
             return colours;
         }
         return pixels;
@@ -48,11 +48,7 @@ final class FrameMats implements AutoCloseable {
                 return mats[i];
             }
         }
-        Mat mat = switch (format) {
-            case BGR24 -> new Mat(height, width, CvType.CV_8UC3, frame.buffer());
-            case GRAY8 -> new Mat(height, width, CvType.CV_8UC1, frame.buffer());
-            case I420 -> new Mat(height * 3 / 2, width, CvType.CV_8UC1, frame.buffer());
-        };
+        Mat mat = FramePixels.of(frame);
         mats[next] = mat;
         addresses[next] = address;
         next = (next + 1) % KEPT;

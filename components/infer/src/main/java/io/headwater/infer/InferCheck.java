@@ -1,6 +1,7 @@
 package io.headwater.infer;
 
 import io.headwater.exchange.Flow;
+import io.headwater.exchange.Labels;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.StepCheck;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *  <p>Threading: one thread. */
 public final class InferCheck implements StepCheck {
     private final Map<Path, Seen> models = new HashMap<>();
+    /** The manifest of each step that was checked and has one. */
+    private final Map<Options, Manifest> manifests = new HashMap<>();
 
     /** A model that was looked at. */
     private record Seen(@Nullable Manifest manifest, List<Problem> problems) {
@@ -38,37 +40,33 @@ public final class InferCheck implements StepCheck {
     public void check(Options step, Findings findings) {
         Settings settings = settings(step);
         settings.checkNumbers(findings);
-        seen(step, settings, findings).ifPresent(seen -> {
+        if (settings.model().isEmpty()) {
+            return; // a missing option has been reported
+        }
+        settings.find(ModelFolders.of(step.folder(), step.models()), findings).ifPresent(folder -> {
+            Seen seen = models.computeIfAbsent(folder.toAbsolutePath().normalize(), f -> Seen.of(folder));
             seen.problems.forEach(findings::report);
             if (seen.manifest != null) {
                 settings.checkLabels(seen.manifest, findings);
+                manifests.put(step, seen.manifest);
             }
         });
     }
 
     private static Settings settings(Options step) {
-        return new Settings(step.text("model").orElse(""), step.number("minScore").orElse(null), Settings.labels(step.text("labels").orElse(null)),
+        return new Settings(step.text("model").orElse(""), step.number("minScore").orElse(null), Labels.of(step.text("labels").orElse(null)),
                 step.number("threads").orElse(1.0).intValue());
-    }
-
-    private Optional<Seen> seen(Options step, Settings settings, Findings findings) {
-        if (settings.model().isEmpty()) {
-            return Optional.empty(); // a missing option has been reported
-        }
-        return settings.find(ModelFolders.of(step.folder(), step.models()), findings)
-                .map(folder -> models.computeIfAbsent(folder.toAbsolutePath().normalize(), f -> Seen.of(folder)));
     }
 
     @Override
     public Flow flow(Options step, Flow in, Findings findings) {
         findings.takes("infer", in, "put it after a camera", Flow.Kind.FRAMES, Flow.Kind.DETECTIONS, Flow.Kind.CLASSES, Flow.Kind.EMBEDDINGS,
                 Flow.Kind.ANOMALIES, Flow.Kind.TENSORS);
-        Settings settings = settings(step);
-        Manifest manifest = seen(step, settings, Findings.NONE).map(Seen::manifest).orElse(null);
+        Manifest manifest = manifests.get(step);
         if (manifest == null) {
             return in.to(Flow.Kind.UNKNOWN, Set.of());
         }
-        Set<String> labels = Set.copyOf(settings.labels().isEmpty() ? manifest.labels() : settings.labels());
-        return in.to(Flow.Kind.of(manifest.answer()), labels);
+        List<String> wanted = settings(step).labels();
+        return in.to(Flow.Kind.of(manifest.answer()), Set.copyOf(wanted.isEmpty() ? manifest.labels() : wanted));
     }
 }

@@ -2,6 +2,7 @@ package io.headwater.infer;
 
 import ai.onnxruntime.OrtException;
 import io.headwater.exchange.Host;
+import io.headwater.exchange.Labels;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
 import io.headwater.exchange.Step;
@@ -60,7 +61,7 @@ public final class InferEndpoint extends DefaultEndpoint implements StepAware {
 
     @Override
     public void prepare(Step step) {
-        Settings settings = new Settings(model, minScore, Settings.labels(labels), threads);
+        Settings settings = new Settings(model, minScore, Labels.of(labels), threads);
         RoutePlace findings = new RoutePlace(getCamelContext(), step);
         settings.checkNumbers(findings);
         Models models = models(step.host());

@@ -64,6 +64,7 @@ public record Manifest(Path folder, String name, String version, Path file, Stri
         return labels;
     }
 
+    /** A head, and what it answers. */
     private record Declared(Head head, Class<? extends Answer> answer) {
         static final Declared NONE = new Declared(Head.NONE, Tensors.class);
     }

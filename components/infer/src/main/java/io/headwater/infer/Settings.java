@@ -4,7 +4,6 @@ import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck.Findings;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,11 +15,6 @@ import org.jspecify.annotations.Nullable;
  *  @param labels empty for all that the model knows */
 record Settings(String model, @Nullable Double minScore, List<String> labels, int threads) {
     static final int MOST_THREADS = 64;
-    private static final int NAMED = 12;
-
-    static List<String> labels(@Nullable String option) {
-        return option == null ? List.of() : Arrays.stream(option.split(",")).map(String::strip).filter(s -> !s.isEmpty()).distinct().toList();
-    }
 
     void checkNumbers(Findings findings) {
         if (minScore != null && !(minScore >= 0 && minScore <= 1)) {
@@ -44,7 +38,7 @@ record Settings(String model, @Nullable Double minScore, List<String> labels, in
             List<String> names = name.get().version() == null ? folders.all().stream().map(ModelName::name).distinct().toList() : all;
             String near = Nearest.of(model, names);
             String looked = folders.roots().stream().map(Path::toString).collect(Collectors.joining(", "));
-            findings.report("model", Rule.MODEL_MISSING, "infer.model is " + model + ", " + (all.isEmpty() ? "there is no model" : "there are " + some(all)) + " in " + looked,
+            findings.report("model", Rule.MODEL_MISSING, "infer.model is " + model + ", " + (all.isEmpty() ? "there is no model" : "there are " + Nearest.some(all)) + " in " + looked,
                     near == null ? "put the model into " + folders.roots().getFirst().resolve(name.get().name()).resolve("<version>") : "model: " + near);
         }
         return folder;
@@ -55,7 +49,7 @@ record Settings(String model, @Nullable Double minScore, List<String> labels, in
             if (!manifest.labels().contains(label)) {
                 String near = Nearest.of(label, manifest.labels());
                 findings.report("labels", Rule.LABEL, "infer.labels holds " + label + ", " + manifest.name() + ":" + manifest.version() + " knows "
-                        + (manifest.labels().isEmpty() ? "no labels" : some(manifest.labels())),
+                        + (manifest.labels().isEmpty() ? "no labels" : Nearest.some(manifest.labels())),
                         near == null ? "remove " + label : "labels: " + near);
             }
         }
@@ -68,9 +62,5 @@ record Settings(String model, @Nullable Double minScore, List<String> labels, in
             wanted[i] = labels.contains(manifest.labels().get(i));
         }
         return new Look.Wish(minScore == null ? manifest.minScore() : minScore, wanted);
-    }
-
-    private static String some(List<String> all) {
-        return String.join(", ", all.subList(0, Math.min(NAMED, all.size()))) + (all.size() > NAMED ? " and " + (all.size() - NAMED) + " more" : "");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.flow.Frame;
 import io.headwater.flow.FramePool;
+import io.headwater.flow.PixelFormat;
 import io.headwater.infer.ModelInput.Color;
 import io.headwater.infer.ModelInput.Fit;
 import io.headwater.infer.ModelInput.Layout;
@@ -201,7 +202,7 @@ final class PreparationTest {
         float[] values = new float[w * h * 3];
         try (Preparation preparation = new Preparation(input, memory)) {
             for (int i = 0; i < 2; i++) {
-                Frame frame = Things.planes(pool, planes, width, height);
+                Frame frame = Things.frame(pool, planes, PixelFormat.I420, width, height);
                 preparation.prepare(frame);
                 frame.release();
             }

@@ -83,21 +83,13 @@ final class Things {
         return frame(pool, mat);
     }
 
-    /** A frame in I420. */
-    static Frame planes(FramePool pool, Mat planes, int width, int height) {
-        Frame frame = pool.tryTake(new Origin("test", 0, 0, START, START), width, height, PixelFormat.I420, View.whole(width, height));
-        if (frame == null) {
-            throw new AssertionError("the pool is full");
-        }
-        byte[] bytes = new byte[(int) frame.bytes()];
-        planes.get(0, 0, bytes);
-        frame.buffer().put(bytes);
-        return frame;
+    static Frame frame(FramePool pool, Mat mat) {
+        return frame(pool, mat, mat.channels() == 3 ? PixelFormat.BGR24 : PixelFormat.GRAY8, mat.cols(), mat.rows());
     }
 
-    static Frame frame(FramePool pool, Mat mat) {
-        PixelFormat format = mat.channels() == 3 ? PixelFormat.BGR24 : PixelFormat.GRAY8;
-        Frame frame = pool.tryTake(new Origin("test", 0, 0, START, START), mat.cols(), mat.rows(), format, View.whole(mat.cols(), mat.rows()));
+    /** A frame whose pixels are the bytes of a matrix. */
+    static Frame frame(FramePool pool, Mat mat, PixelFormat format, int width, int height) {
+        Frame frame = pool.tryTake(new Origin("test", 0, 0, START, START), width, height, format, View.whole(width, height));
         if (frame == null) {
             throw new AssertionError("the pool is full");
         }

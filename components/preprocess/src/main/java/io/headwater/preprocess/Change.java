@@ -1,6 +1,6 @@
 package io.headwater.preprocess;
 
-import io.headwater.exchange.Bgr;
+import io.headwater.exchange.FramePixels;
 import io.headwater.flow.Frame;
 import io.headwater.flow.FramePool;
 import io.headwater.flow.PixelFormat;
@@ -37,8 +37,10 @@ record Change(@Nullable Area crop, int width, int height, List<Area> masks) {
             return null;
         }
         try {
-            Mat target = new Mat(in.height(), in.width(), CvType.CV_8UC3, colours.buffer());
-            Bgr.write(in, target);
+            Mat planes = FramePixels.of(in);
+            Mat target = FramePixels.of(colours);
+            FramePixels.colours(planes, target);
+            planes.release();
             target.release();
             return packed(colours, pool);
         } finally {

@@ -1,13 +1,12 @@
 package io.headwater.summarize;
 
+import io.headwater.exchange.Labels;
 import io.headwater.exchange.Step;
 import io.headwater.exchange.StepAware;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -66,7 +65,7 @@ public final class SummarizeEndpoint extends DefaultEndpoint implements StepAwar
     }
 
     private Settings settings(Step step) {
-        Set<String> always = Arrays.stream(labels.split(",")).map(String::strip).filter(l -> !l.isEmpty()).collect(Collectors.toSet());
+        Set<String> always = Set.copyOf(Labels.of(labels));
         return new Settings(step.route(), step.id(), window, idleAfter, skew, maxKeys, always);
     }
 

@@ -132,8 +132,7 @@ final class EndpointCheck {
                 problems.add(options.at(), Rule.WRONG_TYPE, component.scheme() + " cannot be checked: " + e.getMessage(), "compare its options with its table", component.see());
             }
         }
-        String stage = component.scheme().equals(FlowCheck.STAGE) ? step.text("name").orElse("") : "";
-        return new FlowStep.Endpoint(component.scheme(), check, step, findings, stage, component.leaves(), component.keepsBody());
+        return new FlowStep.Endpoint(component, check, step, findings);
     }
 
     private StepCheck.Findings findings(ComponentCatalog.Component component, EndpointOptions options) {

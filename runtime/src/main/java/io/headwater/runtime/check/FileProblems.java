@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class FileProblems {
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=//)[^/\\s?#]*@");
 
+    private static final Pattern PASSWORD = Pattern.compile("://[^/\\s?#@:]*:[^/\\s?#@]+@");
+
     /** What is to be written on several lines stands aligned, so that it can be copied. */
     private static final String INDENT = "\n       ";
 
@@ -39,6 +41,11 @@ final class FileProblems {
         if (!all.contains(problem)) {
             all.add(problem);
         }
+    }
+
+    /** Whether a URL in a text holds a password. */
+    static boolean holdsPassword(String text) {
+        return PASSWORD.matcher(text).find();
     }
 
     private static String hidden(String text) {

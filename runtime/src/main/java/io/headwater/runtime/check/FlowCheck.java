@@ -12,7 +12,6 @@ import java.util.Set;
 /** Follows what flows through routes, from each source to its end and across stages: whether every step gets what it takes, every
  *  stage is read, and no picture leaves where it must not. */
 final class FlowCheck {
-    static final String STAGE = "stage";
     /** Steps that leave the values as they are; those inside of them get the same. */
     private static final Set<String> KEEP = Set.of("choice", "circuitBreaker", "delay", "doTry", "filter", "idempotentConsumer", "loadBalance", "log",
             "multicast", "recipientList", "removeHeader", "removeHeaders", "removeProperties", "removeProperty", "removeVariable", "rollback", "routingSlip",
@@ -34,18 +33,14 @@ final class FlowCheck {
     void run(List<List<FlowStep>> routes) {
         for (int round = 0; round <= routes.size(); round++) { // a stage may be read before the file that writes it
             Map<String, Flow> before = Map.copyOf(written);
-            routes.forEach(this::route);
+            routes.forEach(route -> list(route, Flow.UNKNOWN));
             if (written.equals(before)) {
                 break;
             }
         }
         aloud = true;
-        routes.forEach(this::route);
-        stages(routes);
-    }
-
-    private void route(List<FlowStep> route) {
-        list(route, Flow.UNKNOWN);
+        routes.forEach(route -> list(route, Flow.UNKNOWN));
+        stages(routes.stream().flatMap(List::stream).flatMap(FlowStep::endpoints).toList());
     }
 
     private Flow list(List<FlowStep> steps, Flow in) {
@@ -61,54 +56,48 @@ final class FlowCheck {
 
     private Flow endpoint(FlowStep.Endpoint step, Flow in) {
         Findings findings = aloud ? step.findings() : Findings.NONE;
-        if (picturesStay && step.leaves() && in.pictures()) {
-            findings.report(null, Rule.PICTURES_STAY, (in.kind() == Flow.Kind.FRAMES ? "frames go to " : "what may be made of frames goes to ") + step.scheme()
+        if (picturesStay && step.component().leaves() && in.pictures()) {
+            findings.report(null, Rule.PICTURES_STAY, (in.kind() == Flow.Kind.FRAMES ? "frames go to " : "what may be made of frames goes to ") + step.component().scheme()
                     + " here, and headwater.privacy is no-pictures-leave", "send what infer or summarize makes of them");
         }
-        Flow out = step.check() == null ? step.sends() ? in : in.unknown() : step.check().flow(step.options(), in, findings);
-        if (!step.name().isEmpty()) {
-            if (step.options().source()) {
-                return written.getOrDefault(step.name(), Flow.UNKNOWN);
-            }
-            written.merge(step.name(), in, Flow::or);
+        Flow come = step.stage().filter(stage -> step.options().source()).map(stage -> written.getOrDefault(stage, Flow.UNKNOWN)).orElse(in);
+        step.stage().filter(stage -> !step.options().source()).ifPresent(stage -> written.merge(stage, in, Flow::or));
+        if (step.check() != null) {
+            return step.check().flow(step.options(), come, findings);
         }
-        return out;
+        return step.component().keepsBody() ? come : come.unknown();
     }
 
     private Flow block(FlowStep.Block block, Flow in) {
-        boolean keeps = KEEP.contains(block.kind());
         if (GROUPS.contains(block.kind())) {
             return block.branches().isEmpty() ? in : list(block.branches().getFirst(), in);
         }
-        Flow out = keeps ? in : in.unknown();
+        Flow given = KEEP.contains(block.kind()) ? in : in.unknown();
+        Flow out = given;
         for (List<FlowStep> branch : block.branches()) {
-            out = out.or(list(branch, keeps ? in : in.unknown()));
+            out = out.or(list(branch, given));
         }
         return out;
     }
 
-    private void stages(List<List<FlowStep>> routes) {
+    private void stages(List<FlowStep.Endpoint> all) {
         Set<String> read = new HashSet<>();
-        for (List<FlowStep> route : routes) {
-            if (!route.isEmpty() && route.getFirst() instanceof FlowStep.Endpoint source && !source.name().isEmpty()) {
-                if (!read.add(source.name())) {
-                    source.findings().report(null, Rule.STAGE, "stage " + source.name() + " is read by another route too, it has one reader",
-                            "send to two stages, by multicast, and read each; or set workers");
-                } else if (!written.containsKey(source.name())) {
-                    source.findings().report(null, Rule.LOOSE_STAGE, "stage " + source.name() + " is read here, and no route given writes it", "mend its name, or give the route that writes it too");
-                }
+        for (FlowStep.Endpoint from : all) {
+            String stage = from.options().source() ? from.stage().orElse(null) : null;
+            if (stage != null && !read.add(stage)) {
+                from.findings().report(null, Rule.STAGE, "stage " + stage + " is read by another route too, it has one reader",
+                        "send to two stages, by multicast, and read each; or set workers");
+            } else if (stage != null && !written.containsKey(stage)) {
+                loose(from, stage, "read", "writes");
             }
         }
-        routes.forEach(route -> unread(route, read));
+        for (FlowStep.Endpoint to : all) {
+            to.stage().filter(stage -> !to.options().source() && !read.contains(stage)).ifPresent(stage -> loose(to, stage, "written", "reads"));
+        }
     }
 
-    private void unread(List<FlowStep> steps, Set<String> read) {
-        for (FlowStep step : steps) {
-            if (step instanceof FlowStep.Block block) {
-                block.branches().forEach(branch -> unread(branch, read));
-            } else if (step instanceof FlowStep.Endpoint to && !to.name().isEmpty() && !to.options().source() && !read.contains(to.name())) {
-                to.findings().report(null, Rule.LOOSE_STAGE, "stage " + to.name() + " is written here, and no route given reads it", "mend its name, or give the route that reads it too");
-            }
-        }
+    private static void loose(FlowStep.Endpoint at, String stage, String done, String missing) {
+        at.findings().report(null, Rule.LOOSE_STAGE, "stage " + stage + " is " + done + " here, and no route given " + missing + " it",
+                "mend its name, or give the route that " + missing + " it too");
     }
 }

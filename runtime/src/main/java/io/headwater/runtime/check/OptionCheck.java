@@ -133,10 +133,10 @@ final class OptionCheck {
     }
 
     private Optional<String> check(Option option, String raw, Place where) {
-        if (!raw.contains("{{") && !(dynamic && raw.contains("${")) && (option.secret() && !raw.isBlank() || Placeholders.PASSWORD.matcher(raw).find())) {
-            String place = "{{" + component.scheme() + "." + option.name() + "}}";
+        boolean later = raw.contains("{{") || dynamic && raw.contains("${");
+        if (!later && (option.secret() && !raw.isBlank() || FileProblems.holdsPassword(raw))) {
             report(where, Rule.SECRET, full(option.name()) + (option.secret() ? " stands here in clear text" : " holds a password in clear text"),
-                    option.name() + ": \"" + place + "\"     and its value in the environment, as " + Placeholders.variable(component.scheme() + "." + option.name()));
+                    option.name() + ": \"{{" + full(option.name()) + "}}\"     and its value in the environment, as " + Placeholders.variable(full(option.name())));
         }
         Placeholders.Resolved resolved = Placeholders.resolve(raw);
         if (resolved.missing() != null) {

@@ -62,11 +62,9 @@ final class OptionTypes {
 
     /** With a comma for a point, or as a percentage. */
     private static Optional<String> number(String plain) {
-        String point = plain.replace(',', '.');
-        if (point.endsWith("%") && isNumber(point.substring(0, point.length() - 1).strip())) {
-            return Optional.of(BigDecimal.valueOf(Double.parseDouble(point.substring(0, point.length() - 1).strip())).movePointLeft(2).stripTrailingZeros().toPlainString());
-        }
-        return Optional.of(point).filter(OptionTypes::isNumber);
+        boolean percent = plain.endsWith("%");
+        return Optional.of(plain.replace(',', '.').replaceFirst("\\s*%$", "")).filter(OptionTypes::isNumber)
+                .map(number -> percent ? new BigDecimal(number).movePointLeft(2).stripTrailingZeros().toPlainString() : number);
     }
 
     /** A whole number that is followed by something, such as its unit, or grouped by thousands. */

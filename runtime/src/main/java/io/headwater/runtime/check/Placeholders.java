@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  *  application will: from system properties and the environment. */
 final class Placeholders {
     private static final Pattern FORM = Pattern.compile("\\{\\{(\\?)?((?:env:|sys:)?[^:{}]+)(?::([^{}]*))?}}");
-    /** A password in a URL. */
-    static final Pattern PASSWORD = Pattern.compile("://[^/\\s?#@:]*:[^/\\s?#@]+@");
     /** Values may hold placeholders of their own; one that holds itself ends here. */
     private static final int DEEPEST = 10;
 
@@ -51,7 +49,8 @@ final class Placeholders {
         return "export " + variable(name) + "=…     or a default: \"{{" + missing + ":…}}\"";
     }
 
-    private static @Nullable String value(String name) {
+    /** The value of a setting; null where it has none. */
+    static @Nullable String value(String name) {
         if (name.startsWith("env:")) {
             return System.getenv(name.substring(4));
         }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -83,7 +84,7 @@ public final class RouteChecker {
 
     /** Whether {@code headwater.privacy} forbids pictures to leave; a value that means nothing is a problem, and forbids it. */
     private boolean picturesStay(List<Path> given) {
-        String privacy = Placeholders.resolve("{{headwater.privacy:}}").text();
+        String privacy = Objects.requireNonNullElse(Placeholders.value("headwater.privacy"), "");
         if (!privacy.isBlank() && !privacy.equals(PICTURES_STAY)) {
             new FileProblems(given.getFirst(), problems).add(Place.START, Rule.NOT_A_CHOICE, "headwater.privacy is " + privacy + ", must be " + PICTURES_STAY + ", or be left out",
                     "HEADWATER_PRIVACY=" + PICTURES_STAY);

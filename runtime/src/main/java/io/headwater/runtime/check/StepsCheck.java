@@ -66,7 +66,7 @@ final class StepsCheck {
                     problems.add(Place.of(map.getValue().getFirst().getKeyNode()), Rule.UNREACHABLE, "nothing comes here: the step before is stop", "remove stop, or what follows it");
                 }
                 stopped = Nodes.key(map.getValue().getFirst()).equals("stop");
-                step(map.getValue().getFirst(), top).ifPresent(found::add);
+                found.add(step(map.getValue().getFirst(), top));
             } else if (step instanceof MappingNode map && map.getValue().size() > 1) {
                 reportNeighbours(map, "a step", SENDS, problems);
             } else {
@@ -91,7 +91,7 @@ final class StepsCheck {
                 heads.contains(other) && !Nodes.isNothing(map.getValue().getFirst().getValueNode()) ? "- " + other + ":" : "indent " + other + " by two more spaces, below " + first);
     }
 
-    private Optional<FlowStep> step(NodeTuple tuple, boolean top) {
+    private FlowStep step(NodeTuple tuple, boolean top) {
         String name = Nodes.key(tuple);
         Node body = tuple.getValueNode();
         if (!catalog.isStep(name)) {
@@ -100,19 +100,19 @@ final class StepsCheck {
             problems.add(Place.of(tuple.getKeyNode()), Rule.ROUTE_SHAPE,
                     component ? "'" + name + "' is a component, a step sends to it" : "there is no step '" + name + "'" + FileProblems.near(near),
                     component ? "- to:\n    uri: " + name : "- " + (near == null ? "to" : near) + ":");
-            return Optional.of(new FlowStep.Block(name, within(body)));
+            return new FlowStep.Block(name, within(body));
         }
         if (name.equals("kamelet") && !catalog.has("kamelet")) {
             problems.add(Place.of(tuple.getKeyNode()), Rule.UNKNOWN_COMPONENT, "there is no component 'kamelet'", "write out what the Kamelet does");
-            return Optional.of(new FlowStep.Block(name, List.of()));
+            return new FlowStep.Block(name, List.of());
         }
         if (SENDS.contains(name)) {
             Optional<FlowStep> to = sends(name, tuple.getKeyNode(), body, top);
             within(body);
-            return name.equals("to") && to.isPresent() ? to : Optional.of(new FlowStep.Block(name, to.map(step -> List.of(List.of(step))).orElse(List.of())));
+            return name.equals("to") && to.isPresent() ? to.get() : new FlowStep.Block(name, to.map(step -> List.of(List.of(step))).orElse(List.of()));
         }
         Nodes.get(body, "id").ifPresent(this::id);
-        return Optional.of(new FlowStep.Block(name, within(body)));
+        return new FlowStep.Block(name, within(body));
     }
 
     private Optional<FlowStep> sends(String name, Node key, Node body, boolean top) {

@@ -1,12 +1,14 @@
 package io.headwater.runtime.check;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** What a YAML parser says, in the words of somebody who writes a route. */
 record YamlFault(Place at, String text, String fix) {
-
+    /** What git leaves where two versions could not be merged. */
+    private static final Pattern MERGE = Pattern.compile("<{7}|={7}|>{7}");
     /** What somebody writes who means a key and its value. */
     private static final Pattern PAIR = Pattern.compile("([A-Za-z][\\w-]*)\\s*[:=]\\s*([^/].*)");
 
@@ -20,8 +22,10 @@ record YamlFault(Place at, String text, String fix) {
         Place at = Place.of(e.getProblemMark().or(e::getContextMark));
         Place begin = Place.of(e.getContextMark().or(e::getProblemMark));
         String line = line(text, at);
-        if (line.matches("(<{7}|={7}|>{7}).*") || line(text, begin).matches("(<{7}|={7}|>{7}).*")) {
-            return new YamlFault(line.matches("(<{7}|={7}|>{7}).*") ? at : begin, "a merge was left half done here", "keep one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>");
+        for (Place place : List.of(at, begin)) {
+            if (MERGE.matcher(line(text, place)).lookingAt()) {
+                return new YamlFault(place, "a merge was left half done here", "keep one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>");
+            }
         }
         if (problem.contains("\\t")) {
             return new YamlFault(at, "a tab stands here, YAML is indented by spaces", "replace each tab by two spaces");

@@ -6,21 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What components check of themselves, through whole route files: HW-011, HW-012, HW-015, and HW-020 to HW-025. */
-class ComponentRulesTest {
-    @TempDir
-    Path folder;
-    private Site site;
-
-    @BeforeEach
-    void site() {
-        site = new Site(folder);
-    }
-
+class ComponentRulesTest extends SiteTest {
     private String camera(String parameters) {
         return site.check("- from:\n    uri: camera\n    parameters:\n      name: door\n" + parameters.indent(6) + "    steps:\n      - to: log:a\n");
     }

@@ -6,21 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What flows from step to step: HW-025, and HW-030 to HW-036. */
-class FlowRulesTest {
-    @TempDir
-    Path folder;
-    private Site site;
-
-    @BeforeEach
-    void site() {
-        site = new Site(folder);
-    }
-
+class FlowRulesTest extends SiteTest {
     @AfterEach
     void noPrivacy() {
         System.clearProperty("headwater.privacy");

@@ -2,23 +2,11 @@ package io.headwater.runtime.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** HW-003 to HW-007 and HW-016: components and options that there are not, values of the wrong kind, placeholders. */
-class OptionRulesTest {
-    @TempDir
-    Path folder;
-    private Site site;
-
-    @BeforeEach
-    void site() {
-        site = new Site(folder);
-    }
-
+class OptionRulesTest extends SiteTest {
     @AfterEach
     void noProperties() {
         System.clearProperty("check.kind");

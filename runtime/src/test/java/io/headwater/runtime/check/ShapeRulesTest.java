@@ -3,21 +3,10 @@ package io.headwater.runtime.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** HW-002, HW-013 and HW-014: YAML that is no route, ids used twice, steps that stand where they cannot work. */
-class ShapeRulesTest {
-    @TempDir
-    Path folder;
-    private Site site;
-
-    @BeforeEach
-    void site() {
-        site = new Site(folder);
-    }
-
+class ShapeRulesTest extends SiteTest {
     @Test
     void rejectsAMapAtTheTop() {
         assertThat(site.check("route:\n  from:\n    uri: camera\n")).isEqualTo("""

@@ -9,21 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** HW-001, HW-008 and HW-009: files that are no YAML, cannot be read, or hold nothing. */
-class YamlRulesTest {
-    @TempDir
-    Path folder;
-    private Site site;
-
-    @BeforeEach
-    void site() {
-        site = new Site(folder);
-    }
-
+class YamlRulesTest extends SiteTest {
     @Test
     void acceptsWhatIsRight() {
         assertThat(site.checkSteps("- to: log:seen")).isEmpty();
