@@ -34,6 +34,7 @@ final class CountedStep extends DelegateAsyncProcessor {
         if (item.enters(step, before)) {
             step.account().entered();
         }
+        item.passed(null);
         AsyncCallback visit = outer == null ? new Visit(exchange, item, callback) : new NestedVisit(exchange, item, callback, outer);
         item.step(step);
         item.copying(copying);
@@ -99,6 +100,9 @@ final class CountedStep extends DelegateAsyncProcessor {
         }
         step.account().settle(fate);
         step.account().left();
+        if (fate == Fate.PASSED) {
+            item.passed(step.account());
+        }
     }
 
     @Override

@@ -77,7 +77,7 @@ public final class Host implements AutoCloseable {
     public Host install(CamelContext context) {
         ExtendedCamelContext extended = context.getCamelContextExtension();
         extended.addContextPlugin(Host.class, this);
-        extended.addContextPlugin(UnitOfWorkFactory.class, new LeasingUnitOfWork.Factory());
+        extended.addContextPlugin(UnitOfWorkFactory.class, new LeasingUnitOfWork.Factory(ledger));
         extended.addInterceptStrategy(steps);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override

@@ -3,6 +3,7 @@ package io.headwater.exchange;
 import io.headwater.flow.Account;
 import io.headwater.flow.Fate;
 import io.headwater.flow.Frame;
+import io.headwater.flow.Ledger;
 import io.headwater.flow.Order;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Item implements SafeCopyProperty {
     private @Nullable Step step;
     private @Nullable Fate fate;
     private @Nullable Fate last;
+    private @Nullable Account passed;
     private String failure = "";
     private volatile boolean finished;
     private boolean routed = true;
@@ -125,6 +127,20 @@ public final class Item implements SafeCopyProperty {
     Fate ending() {
         Fate end = last;
         return end == null || end instanceof Fate.Passed ? Fate.heldBack("stop") : end;
+    }
+
+    /** A step or source let the item pass; null once the next step has it. */
+    public void passed(@Nullable Account by) {
+        passed = by;
+    }
+
+    /** The way ended by a failure: if that came between two steps, the item is counted at the step that it did not reach. */
+    void failedBetweenSteps(Ledger ledger, Throwable reason) {
+        Account from = passed;
+        if (from != null) {
+            passed = null;
+            ledger.refused(from, Fate.failed(reason.getClass().getSimpleName()));
+        }
     }
 
     /** The item enters a step; false when it never left it, because its error handler tries again.

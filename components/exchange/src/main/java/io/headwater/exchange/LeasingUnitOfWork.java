@@ -1,5 +1,6 @@
 package io.headwater.exchange;
 
+import io.headwater.flow.Ledger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.engine.DefaultUnitOfWork;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *  <p>Camel overwrites an exchange's item with a copy when it merges the result of a branch back
  *  ({@code ExchangeHelper.copyResults}); the unit keeps the first one and takes over what the copy holds. */
 final class LeasingUnitOfWork extends DefaultUnitOfWork {
+    private final Ledger ledger;
     private final InflightRepository inflight;
     private final boolean original;
     private final boolean breadcrumb;
     private @Nullable Item item;
 
-    LeasingUnitOfWork(Exchange exchange, InflightRepository inflight, boolean original, boolean breadcrumb) {
+    LeasingUnitOfWork(Ledger ledger, Exchange exchange, InflightRepository inflight, boolean original, boolean breadcrumb) {
         super(exchange, inflight, original, breadcrumb);
+        this.ledger = ledger;
         this.inflight = inflight;
         this.original = original;
         this.breadcrumb = breadcrumb;
@@ -44,7 +47,7 @@ final class LeasingUnitOfWork extends DefaultUnitOfWork {
 
     @Override
     public UnitOfWork createChildUnitOfWork(Exchange child) {
-        UnitOfWork answer = new LeasingUnitOfWork(child, inflight, original, breadcrumb);
+        UnitOfWork answer = new LeasingUnitOfWork(ledger, child, inflight, original, breadcrumb);
         answer.setParentUnitOfWork(this);
         return answer;
     }
@@ -56,6 +59,9 @@ final class LeasingUnitOfWork extends DefaultUnitOfWork {
         item = null;
         if (own != null) {
             own.ends();
+            if (exchange.getException() != null) {
+                own.failedBetweenSteps(ledger, exchange.getException());
+            }
         }
         super.done(exchange);
         if (own != null) {
@@ -74,14 +80,19 @@ final class LeasingUnitOfWork extends DefaultUnitOfWork {
 
     /** Makes them, with the settings of the Camel context read once. */
     static final class Factory implements UnitOfWorkFactory {
+        private final Ledger ledger;
         private @Nullable InflightRepository inflight;
         private boolean original;
         private boolean breadcrumb;
 
+        Factory(Ledger ledger) {
+            this.ledger = ledger;
+        }
+
         @Override
         public UnitOfWork createUnitOfWork(Exchange exchange) {
             InflightRepository repository = inflight == null ? exchange.getContext().getInflightRepository() : inflight;
-            return new LeasingUnitOfWork(exchange, repository, original, breadcrumb);
+            return new LeasingUnitOfWork(ledger, exchange, repository, original, breadcrumb);
         }
 
         @Override

@@ -161,6 +161,7 @@ public final class SourceStage<T> {
         exchange.getIn().setBody(item);
         Item carried = Item.of(exchange);
         carried.ticket(ticket);
+        carried.passed(account);
         if (item instanceof Frame frame) {
             carried.lease(frame);
         }

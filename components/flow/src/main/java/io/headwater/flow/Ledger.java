@@ -39,6 +39,16 @@ public final class Ledger {
         edges.putIfAbsent(name(from) + " → " + name(to), new Edge(from, to));
     }
 
+    /** An item left {@code from} and was refused before it came into the next step, as by a route that is made to stop: it is counted
+     *  there. Nothing is counted where no edge is declared. */
+    public void refused(Account from, Fate fate) {
+        edges.values().stream().filter(e -> e.from == from).forEach(e -> {
+            e.to.entered();
+            e.to.settle(fate);
+            e.to.left();
+        });
+    }
+
     /** Declares an equation that a step keeps; {@code difference} is 0 when it holds and is read atomically by the step. */
     public void equation(Account of, String text, LongSupplier difference) {
         equations.removeIf(e -> e.of == of && e.text.equals(text));

@@ -68,7 +68,9 @@ final class StageConsumer extends DefaultConsumer implements ShutdownAware {
         Account from = Objects.requireNonNull(account);
         from.entered();
         exchange.getExchangeExtension().setFromEndpoint(endpoint);
-        Item.of(exchange).ticket(place);
+        Item item = Item.of(exchange);
+        item.ticket(place);
+        item.passed(from);
         from.settle(Fate.PASSED);
         from.left();
         try {
