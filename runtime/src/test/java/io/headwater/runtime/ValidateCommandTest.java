@@ -32,6 +32,17 @@ class ValidateCommandTest {
     }
 
     @Test
+    void warnsWithoutRefusingUnlessItShallBeStrict() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.camel.yaml"), "- from:\n    uri: timer:a\n    steps:\n      - to: stage:work\n");
+        String warning = """
+                %s:4:13: warning [HW-036] stage work is written here, and no route given reads it
+                  fix: mend its name, or give the route that reads it too     see: components/stage/README.md#options
+                """.formatted(file);
+        assertThat(CommandRun.of("validate", file)).isEqualTo(new CommandRun(0, "1 file is right, 1 warning\n", warning));
+        assertThat(CommandRun.of("validate", "--strict", file)).isEqualTo(new CommandRun(2, "", warning + "1 warning\n"));
+    }
+
+    @Test
     void looksForModelsWhereItIsTold() throws IOException {
         Path file = Files.writeString(folder.resolve("a.camel.yaml"), "- from:\n    uri: camera:a?location=test\n    steps:\n      - to: infer:people\n");
         assertThat(CommandRun.of("validate", file)).isEqualTo(new CommandRun(2, "", """

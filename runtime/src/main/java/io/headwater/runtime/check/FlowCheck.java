@@ -72,6 +72,10 @@ final class FlowCheck {
         if (GROUPS.contains(block.kind())) {
             return block.branches().isEmpty() ? in : list(block.branches().getFirst(), in);
         }
+        if (block.kind().equals("wireTap")) { // its copy goes another way
+            block.branches().forEach(branch -> list(branch, in));
+            return in;
+        }
         Flow given = KEEP.contains(block.kind()) ? in : in.unknown();
         Flow out = given;
         for (List<FlowStep> branch : block.branches()) {

@@ -70,6 +70,24 @@ class FlowRulesTest extends SiteTest {
     }
 
     @Test
+    void followsBothACopyAndWhatItWasTakenFrom() {
+        String tap = "- wireTap:\n    uri: stage\n    parameters:\n      name: w\n";
+        String reader = "- from:\n    uri: stage\n    parameters:\n      name: w\n    steps:\n" + GATE.indent(6);
+        assertThat(site.check(Site.CAMERA + (tap + GATE).indent(8) + reader)).isEqualTo("""
+                site.camel.yaml:15:18: error [HW-030] frames come to gate here, it takes detections, classes
+                  fix: put it after an infer step whose model gives detections or classes     see: components/gate/README.md#options
+                site.camel.yaml:25:16: error [HW-030] frames come to gate here, it takes detections, classes
+                  fix: put it after an infer step whose model gives detections or classes     see: components/gate/README.md#options
+                """.strip());
+        assertThat(site.checkSteps("- wireTap:\n    uri: log:a\n" + INFER + "- wireTap:\n    uri: log:b\n" + GATE)).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeWhatIsWrittenFirstForASource() {
+        assertThat(site.check("- from:\n    uri: camara\n    steps:\n" + to("stage", "name: w").indent(6))).contains("stage w is written here, and no route given reads it");
+    }
+
+    @Test
     void followsAStageIntoTheRouteThatReadsIt() throws Exception {
         Path first = site.write("a.camel.yaml", "- from:\n    uri: stage\n    parameters:\n      name: work\n    steps:\n" + GATE.indent(6));
         Path second = site.write("b.camel.yaml", Site.CAMERA + to("stage", "name: work").indent(8));
