@@ -2,6 +2,7 @@ package io.headwater.exchange;
 
 import io.headwater.flow.Frame;
 import io.headwater.flow.PixelFormat;
+import java.nio.ByteBuffer;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.imgproc.Imgproc;
@@ -22,6 +23,17 @@ public final class FramePixels {
             case GRAY8 -> new Mat(frame.height(), frame.width(), CvType.CV_8UC1, frame.buffer());
             case I420 -> new Mat(frame.height() * 3 / 2, frame.width(), CvType.CV_8UC1, frame.buffer());
         };
+    }
+
+    /** Luminance, blue and red difference of a frame that is {@link PixelFormat#I420}, without a copy. */
+    public static Mat[] planes(Frame frame) {
+        ByteBuffer memory = frame.buffer();
+        int luma = frame.width() * frame.height();
+        int chroma = luma / 4;
+        return new Mat[] {
+            new Mat(frame.height(), frame.width(), CvType.CV_8UC1, memory.slice(0, luma)),
+            new Mat(frame.height() / 2, frame.width() / 2, CvType.CV_8UC1, memory.slice(luma, chroma)),
+            new Mat(frame.height() / 2, frame.width() / 2, CvType.CV_8UC1, memory.slice(luma + chroma, chroma))};
     }
 
     /** Makes blue, green and red of planes.

@@ -4,6 +4,7 @@ import io.headwater.exchange.FramePixels;
 import io.headwater.flow.Frame;
 import io.headwater.flow.PixelFormat;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 import org.opencv.core.Mat;
 
 /** Frames as OpenCV's matrices in BGR or gray, without a copy where their pixels lie so already; else they get their colours here,
@@ -18,6 +19,7 @@ final class FrameMats implements AutoCloseable {
 
     private final long[] addresses = new long[KEPT];
     private final Mat[] mats = new Mat[KEPT];
+    private final Mat[] @Nullable [] planes = new Mat[KEPT][];
     private final Mat colours = new Mat();
     private int width;
     private int height;
@@ -26,7 +28,7 @@ final class FrameMats implements AutoCloseable {
 
     /** The frame's pixels; valid while its lease is held. */
     Mat of(Frame frame) {
-        Mat pixels = pixels(frame);
+        Mat pixels = mats[slot(frame)];
         if (frame.format() == PixelFormat.I420) {
             FramePixels.colours(pixels, colours);
             return colours;
@@ -34,7 +36,18 @@ final class FrameMats implements AutoCloseable {
         return pixels;
     }
 
-    private Mat pixels(Frame frame) {
+    /** The planes of a frame that is {@link PixelFormat#I420}, each by itself; valid while its lease is held. */
+    Mat[] planes(Frame frame) {
+        int slot = slot(frame);
+        Mat[] known = planes[slot];
+        if (known == null) {
+            known = FramePixels.planes(frame);
+            planes[slot] = known;
+        }
+        return known;
+    }
+
+    private int slot(Frame frame) {
         if (frame.width() != width || frame.height() != height || frame.format() != format) {
             java.util.Arrays.fill(addresses, 0);
             width = frame.width();
@@ -45,14 +58,15 @@ final class FrameMats implements AutoCloseable {
         long address = pixels.address();
         for (int i = 0; i < KEPT; i++) {
             if (addresses[i] == address) {
-                return mats[i];
+                return i;
             }
         }
-        Mat mat = FramePixels.of(frame);
-        mats[next] = mat;
-        addresses[next] = address;
+        int slot = next;
+        mats[slot] = FramePixels.of(frame);
+        planes[slot] = null;
+        addresses[slot] = address;
         next = (next + 1) % KEPT;
-        return mat;
+        return slot;
     }
 
     @Override

@@ -26,6 +26,7 @@ final class Preparation implements AutoCloseable {
     private final ModelInput input;
     private final FrameMats frames = new FrameMats();
     private final Fitting fitting;
+    private final HalfSize halfSize;
     private final Mat coloured = new Mat();
     private final Mat plane = new Mat();
     private final Mat floatPlane = new Mat();
@@ -38,6 +39,7 @@ final class Preparation implements AutoCloseable {
     Preparation(ModelInput input, ByteBuffer memory) {
         this.input = input;
         this.fitting = new Fitting(input);
+        this.halfSize = new HalfSize(input);
         boolean planes = input.layout() == Layout.NCHW;
         int depth = input.type() == Type.FLOAT32 ? CvType.CV_32F : CvType.CV_8U;
         int each = Math.toIntExact(input.bytes() / input.channels());
@@ -59,6 +61,13 @@ final class Preparation implements AutoCloseable {
 
     /** Fills the tensor, and says where its picture lies in the frame. */
     Placement prepare(Frame frame) {
+        if (isTwice(frame) && input.layout() == Layout.NCHW && input.color() != Color.GRAY) {
+            Mat[] colours = halfSize.colours(frames.planes(frame));
+            for (int c = 0; c < colours.length; c++) {
+                writePlane(colours[inBgr(c)], c);
+            }
+            return Placement.WHOLE;
+        }
         int channels = frame.format() == PixelFormat.GRAY8 ? 1 : 3;
         Mat fitted = fitting.fit(frames.of(frame), frame.width(), frame.height(), Fitting.type(channels));
         if (channels == 3 && input.color() == Color.GRAY) {
@@ -74,20 +83,33 @@ final class Preparation implements AutoCloseable {
         return fitting.placement();
     }
 
+    private boolean isTwice(Frame frame) {
+        return frame.format() == PixelFormat.I420 && frame.width() == 2 * input.width() && frame.height() == 2 * input.height();
+    }
+
+    /** Where in blue, green, red a channel of the input stands. */
+    private int inBgr(int channel) {
+        return input.color() == Color.RGB ? 2 - channel : channel;
+    }
+
     /** @param channels of {@code picture}; one that is gray fills all planes alike */
     private void writePlanes(Mat picture, int channels) {
         for (int c = 0; c < input.channels(); c++) {
             Mat source = picture;
             if (channels == 3) {
                 Mat target = input.type() == Type.UINT8 ? tensor[c] : plane;
-                Core.extractChannel(picture, target, input.color() == Color.RGB ? 2 - c : c);
+                Core.extractChannel(picture, target, inBgr(c));
                 source = target;
             }
-            if (input.type() == Type.FLOAT32) {
-                source.convertTo(tensor[c], CvType.CV_32F, factor[c], shift[c]);
-            } else if (source != tensor[c]) {
-                source.copyTo(tensor[c]);
-            }
+            writePlane(source, c);
+        }
+    }
+
+    private void writePlane(Mat source, int channel) {
+        if (input.type() == Type.FLOAT32) {
+            source.convertTo(tensor[channel], CvType.CV_32F, factor[channel], shift[channel]);
+        } else if (source != tensor[channel]) {
+            source.copyTo(tensor[channel]);
         }
     }
 
@@ -117,6 +139,7 @@ final class Preparation implements AutoCloseable {
     public void close() {
         frames.close();
         fitting.close();
+        halfSize.close();
         coloured.release();
         plane.release();
         floatPlane.release();

@@ -192,7 +192,7 @@ final class PreparationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"768,576,384,288,STRETCH", "640,480,224,224,LETTERBOX", "640,480,224,224,CROP", "64,48,64,48,STRETCH"})
+    @CsvSource({"768,576,352,352,STRETCH", "640,480,224,224,LETTERBOX", "640,480,224,224,CROP", "64,48,64,48,STRETCH"})
     void makesOfPlanesWhatItMakesOfTheirColours(int width, int height, int w, int h, Fit fit) {
         ModelInput input = new ModelInput("x", Layout.NCHW, Type.FLOAT32, w, h, Color.RGB, fit, 114, 1, NO_MEAN, ONE);
         Mat planes = noise(width, height * 3 / 2, CvType.CV_8UC1);
@@ -209,6 +209,30 @@ final class PreparationTest {
             memory.asFloatBuffer().get(values);
         }
         assertThat(farthest(values, prepare(input, colours, 1))).isZero();
+    }
+
+    /** No colour of the picture is cut off: then averages of colours are the colours of averages, but for rounding. */
+    @ParameterizedTest
+    @CsvSource({"768,576,STRETCH,BGR,FLOAT32", "66,50,LETTERBOX,RGB,UINT8", "640,480,CROP,RGB,FLOAT32"})
+    void makesTheSameColoursOfPlanesAtHalfTheSize(int width, int height, Fit fit, Color color, Type type) {
+        ModelInput input = new ModelInput("x", Layout.NCHW, type, width / 2, height / 2, color, fit, 114, 1, NO_MEAN, ONE);
+        Mat planes = noise(width, height * 3 / 2, CvType.CV_8UC1);
+        Core.addWeighted(planes, 0.2, planes, 0, 102, planes); // 102..153
+        Mat colours = new Mat();
+        Imgproc.cvtColor(planes, colours, Imgproc.COLOR_YUV2BGR_I420);
+        ByteBuffer memory = ByteBuffer.allocateDirect((int) input.bytes()).order(ByteOrder.nativeOrder());
+        float[] values = new float[width * height / 4 * 3];
+        try (Preparation preparation = new Preparation(input, memory)) {
+            for (int i = 0; i < 2; i++) {
+                Frame frame = Things.frame(pool, planes, PixelFormat.I420, width, height);
+                assertThat(preparation.prepare(frame)).isEqualTo(Placement.WHOLE);
+                frame.release();
+            }
+            for (int i = 0; i < values.length; i++) {
+                values[i] = type == Type.FLOAT32 ? memory.getFloat(4 * i) : memory.get(i) & 0xff;
+            }
+        }
+        assertThat(farthest(values, prepare(input, colours, 1))).isLessThanOrEqualTo(2);
     }
 
     @Test
