@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes what is found wrong in one file. User names and passwords of URLs are never echoed. */
 final class FileProblems {
-    private static final Pattern CREDENTIALS = Pattern.compile("(?<=//)[^/\\s?#]*@");
+    /** In a URL; or where what stood before them was taken off, as from {@code infer://user:password@host}. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?<=//)[^/\\s?#]*@|(?<![\\w.])[^/\\s?#:@]+:[^/\\s?#:@]*@");
 
     private static final Pattern PASSWORD = Pattern.compile("://[^/\\s?#@:]*:[^/\\s?#@]+@");
 

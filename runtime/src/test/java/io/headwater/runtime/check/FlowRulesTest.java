@@ -155,6 +155,11 @@ class FlowRulesTest extends SiteTest {
     }
 
     @Test
+    void hidesAPasswordWhoseUrlWasTakenApart() {
+        assertThat(site.checkSteps("- to: infe://u:p@h/a\n- to: infer://u:p@h/a\n- to: uplink://u:p@h\n")).contains("***@h").doesNotContain("u:p");
+    }
+
+    @Test
     void tellsOfStepsBehindAStop() {
         assertThat(site.checkSteps(INFER + "- stop: {}\n" + SUM)).isEqualTo("""
                 site.camel.yaml:15:11: warning [HW-035] nothing comes here: the step before is stop
