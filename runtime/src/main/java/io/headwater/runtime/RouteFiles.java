@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,11 +18,20 @@ public final class RouteFiles {
     /** Files as they are; of a folder, everything below it that ends in {@code .camel.yaml}, in order of name.
      *  Hidden folders are left out: Kubernetes mounts a ConfigMap as links into one, which holds each file once more. */
     public static List<Path> find(List<Path> given) {
+        return find(given, ENDING);
+    }
+
+    /** The same, and Kamelets: what a designer opens. */
+    public static List<Path> drawable(List<Path> given) {
+        return find(given, ENDING, ".kamelet.yaml");
+    }
+
+    private static List<Path> find(List<Path> given, String... endings) {
         List<Path> files = new ArrayList<>();
         for (Path path : given) {
             if (Files.isDirectory(path)) {
                 try (Stream<Path> below = Files.walk(path)) {
-                    below.filter(p -> p.getFileName().toString().endsWith(ENDING) && !isHidden(path.relativize(p))).sorted().forEach(files::add);
+                    below.filter(p -> Arrays.stream(endings).anyMatch(p.getFileName().toString()::endsWith) && !isHidden(path.relativize(p))).sorted().forEach(files::add);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

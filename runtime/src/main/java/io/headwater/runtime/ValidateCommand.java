@@ -1,12 +1,16 @@
 package io.headwater.runtime;
 
 import io.headwater.exchange.Problem;
+import io.headwater.runtime.check.Designer;
 import io.headwater.runtime.check.RouteChecker;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +30,14 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Let warnings count as errors.")
     boolean strict;
 
+    @Option(names = "--designer", paramLabel = "NAME", split = ",",
+            description = {"Tell also what a designer would lose or rewrite: ${COMPLETION-CANDIDATES}.", "These are warnings; with --strict they count."})
+    Set<Designer> designers = EnumSet.noneOf(Designer.class);
+
+    @Option(names = "--format", paramLabel = "FORM", defaultValue = "text",
+            description = {"How problems are told: text (on the error output), or json, sarif, github (on the output).", "Default: ${DEFAULT-VALUE}"})
+    ProblemForm form;
+
     @Spec
     CommandSpec spec;
 
@@ -33,8 +45,16 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        List<Problem> problems = RouteChecker.checkWithCamel(routes, ServeOptions.models(models));
+        List<Problem> problems = Stream.concat(RouteChecker.checkWithCamel(routes, ServeOptions.models(models)).stream(),
+                designers.stream().flatMap(designer -> RouteChecker.checkFor(designer, routes).stream())).sorted(Problem.BY_PLACE).toList();
         boolean refused = strict ? !problems.isEmpty() : Problem.anyError(problems);
+        if (form != ProblemForm.TEXT) {
+            String text = form.of(problems);
+            if (!text.isEmpty()) {
+                out.println(text);
+            }
+            return refused ? ExitCode.WRONG : ExitCode.DONE;
+        }
         problems.forEach(err::println);
         if (refused) {
             err.println(count(problems));

@@ -29,7 +29,12 @@ public enum Rule {
     LIVE_WAITS("HW-033", "a live source is not made to wait", Severity.WARNING),
     SECRET("HW-034", "a secret does not stand in a route in clear text", Severity.WARNING),
     UNREACHABLE("HW-035", "a step can be reached", Severity.WARNING),
-    LOOSE_STAGE("HW-036", "a stage is written and read", Severity.WARNING);
+    LOOSE_STAGE("HW-036", "a stage is written and read", Severity.WARNING),
+    DESIGNER_EMPTIES("HW-040", "a designer can open the file", Severity.WARNING),
+    DESIGNER_LOSES("HW-041", "a designer loses nothing that the file says", Severity.WARNING),
+    DESIGNER_REWRITES("HW-042", "a designer leaves the file as it is", Severity.WARNING),
+    DESIGNER_COMMENTS("HW-043", "the file has no comments that a designer would drop", Severity.WARNING),
+    DESIGNER_IDS("HW-044", "everything that a designer gives an id has one", Severity.WARNING);
 
     private final String id;
     private final String says;

@@ -33,7 +33,8 @@ final class ComponentCatalog {
     private final ClassLoader loader = ComponentCatalog.class.getClassLoader();
     private final Map<String, Component> read = new HashMap<>();
     private @Nullable Set<String> schemes;
-    private @Nullable Set<String> steps;
+    private final Map<String, Set<String>> names = new HashMap<>();
+    private @Nullable JsonNode definitions;
 
     /** A component.
      *
@@ -177,6 +178,11 @@ final class ComponentCatalog {
         return new Component(scheme, c.path("consumerOnly").asBoolean(), c.path("producerOnly").asBoolean(), c.path("lenientProperties").asBoolean(), c.path("remote").asBoolean(true), options);
     }
 
+    /** Whether it is one of this project's own. */
+    boolean isOurs(String scheme) {
+        return OURS.contains(scheme);
+    }
+
     /** Whether Camel's YAML DSL has a step of this name; the usual ones are known without reading its large schema. */
     boolean isStep(String name) {
         return USUAL_STEPS.contains(name) || steps().contains(name);
@@ -184,20 +190,31 @@ final class ComponentCatalog {
 
     /** The names of steps, from the schema of Camel's own YAML DSL. */
     Set<String> steps() {
-        Set<String> known = steps;
+        return inSchema("org.apache.camel.model.ProcessorDefinition");
+    }
+
+    /** The names of expression languages, from the same. */
+    Set<String> languages() {
+        return inSchema("org.apache.camel.model.language.ExpressionDefinition");
+    }
+
+    private Set<String> inSchema(String definition) {
+        JsonNode known = definitions;
         if (known == null) {
-            known = new TreeSet<>();
             try (InputStream schema = loader.getResourceAsStream("schema/camelYamlDsl.json")) {
                 if (schema == null) {
                     throw new IllegalStateException("schema/camelYamlDsl.json of camel-yaml-dsl is not on the class path");
                 }
-                JsonNode step = JSON.readTree(schema).path("items").path("definitions").path("org.apache.camel.model.ProcessorDefinition").path("properties");
-                step.fieldNames().forEachRemaining(known::add);
+                known = JSON.readTree(schema).path("items").path("definitions");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            steps = known;
+            definitions = known;
         }
-        return known;
+        return names.computeIfAbsent(definition, d -> {
+            Set<String> found = new TreeSet<>();
+            definitions.path(d).path("properties").fieldNames().forEachRemaining(found::add);
+            return found;
+        });
     }
 }

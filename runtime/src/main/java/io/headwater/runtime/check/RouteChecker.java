@@ -51,6 +51,11 @@ public final class RouteChecker {
                 : Stream.concat(problems.stream(), CamelLoad.check(RouteFiles.find(given)).stream()).sorted(Problem.BY_PLACE).toList();
     }
 
+    /** What a designer would lose or rewrite of the given files, and of those and of the Kamelets below the given folders. */
+    public static List<Problem> checkFor(Designer designer, List<Path> given) {
+        return new DesignerCheck(new ComponentCatalog()).check(RouteFiles.drawable(given), designer);
+    }
+
     private void one(Path given) {
         FileProblems found = new FileProblems(given, problems);
         if (!Files.exists(given)) {

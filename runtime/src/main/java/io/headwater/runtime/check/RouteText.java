@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -46,6 +47,15 @@ final class RouteText {
         return text().flatMap(this::parse);
     }
 
+    /** The text of a file that has been checked as such; empty when it cannot be read. */
+    static Optional<String> body(Path file) {
+        return new RouteText(new FileProblems(file, new ArrayList<>())).text().map(RouteText::withoutMark);
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
     private Optional<String> text() {
         if (Files.isDirectory(problems.file())) {
             problems.add(Place.START, Rule.UNREADABLE, "this is a folder, its name is a route file's", "give the folder another name");
@@ -67,7 +77,7 @@ final class RouteText {
     }
 
     private Optional<Node> parse(String text) {
-        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        String body = withoutMark(text);
         try {
             Optional<Node> root = new Compose(LoadSettings.builder().setLabel(problems.file().toString()).setAllowNonScalarKeys(true).build()).composeString(body);
             if (root.isEmpty()) {
