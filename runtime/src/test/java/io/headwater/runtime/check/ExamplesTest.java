@@ -55,6 +55,9 @@ class ExamplesTest {
                     List<Problem> problems = RouteChecker.checkWithCamel(List.of(route), MODELS);
                     // a reader's clip lies beside the reader's route
                     assertThat(problems.stream().filter(p -> p.rule() != Rule.MEDIA_MISSING)).as("%s:\n%s", file, text).isEmpty();
+                    for (Designer designer : Designer.values()) {
+                        assertThat(RouteChecker.checkFor(designer, List.of(route))).as("%s:\n%s", file, text).isEmpty();
+                    }
                 }
             }
         }
