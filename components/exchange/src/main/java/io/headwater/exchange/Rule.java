@@ -34,7 +34,10 @@ public enum Rule {
     DESIGNER_LOSES("HW-041", "a designer loses nothing that the file says", Severity.WARNING),
     DESIGNER_REWRITES("HW-042", "a designer leaves the file as it is", Severity.WARNING),
     DESIGNER_COMMENTS("HW-043", "the file has no comments that a designer would drop", Severity.WARNING),
-    DESIGNER_IDS("HW-044", "everything that a designer gives an id has one", Severity.WARNING);
+    DESIGNER_IDS("HW-044", "everything that a designer gives an id has one", Severity.WARNING),
+    EXPRESSION("HW-050", "an expression can be read"),
+    COMPARISON("HW-051", "a comparison means what it seems to mean", Severity.WARNING),
+    UNKNOWN_LANGUAGE("HW-052", "the expression language exists");
 
     private final String id;
     private final String says;

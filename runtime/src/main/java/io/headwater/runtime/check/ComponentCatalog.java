@@ -198,6 +198,11 @@ final class ComponentCatalog {
         return inSchema("org.apache.camel.model.language.ExpressionDefinition");
     }
 
+    /** Whether this build can run expressions in it. */
+    boolean hasLanguage(String name) {
+        return loader.getResource(SERVICES + "language/" + name) != null;
+    }
+
     private Set<String> inSchema(String definition) {
         JsonNode known = definitions;
         if (known == null) {

@@ -30,6 +30,7 @@ public final class RouteChecker {
     private final Map<String, String> routeIds = new HashMap<>();
     private final List<List<FlowStep>> routes = new ArrayList<>();
     private final Set<Path> seen = new HashSet<>();
+    private final SimpleText simple = new SimpleText();
 
     private RouteChecker(List<Path> models) {
         this.models = models;
@@ -39,7 +40,9 @@ public final class RouteChecker {
     /** Everything that is wrong with the given files, and with those below the given folders, sorted by place. */
     public static List<Problem> check(List<Path> given, List<Path> models) {
         RouteChecker checker = new RouteChecker(models);
-        given.forEach(checker::one);
+        try (SimpleText closed = checker.simple) {
+            given.forEach(checker::one);
+        }
         new FlowCheck(checker.picturesStay(given)).run(checker.routes);
         return checker.problems.stream().sorted(Problem.BY_PLACE).toList();
     }
@@ -84,7 +87,10 @@ public final class RouteChecker {
     private void file(Path file) {
         FileProblems found = new FileProblems(file, problems);
         EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
-        new RouteText(found).read().ifPresent(root -> new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root));
+        new RouteText(found).read().ifPresent(root -> {
+            new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root);
+            new ExpressionCheck(found, catalog, simple).walk("", root, false);
+        });
     }
 
     /** Whether {@code headwater.privacy} forbids pictures to leave; a value that means nothing is a problem, and forbids it. */

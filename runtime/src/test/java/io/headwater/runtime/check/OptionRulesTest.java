@@ -23,9 +23,9 @@ class OptionRulesTest extends SiteTest {
                 site.camel.yaml:13:16: error [HW-003] there is no component 'lgo'; did you mean 'log'?
                   fix: log:${body}
                 site.camel.yaml:14:20: error [HW-003] there is no component 'nothing-like-it'
-                  fix: one of camera, direct, file, gate, infer, log, mock, preprocess, seda, stage, summarize, timer, uplink
+                  fix: one of bean, camera, class, direct, file, gate, infer, log, mock, preprocess, seda, stage, summarize, timer, uplink
                 site.camel.yaml:15:15: error [HW-003] there is no component 'kamelet'
-                  fix: one of camera, direct, file, gate, infer, log, mock, preprocess, seda, stage, summarize, timer, uplink
+                  fix: one of bean, camera, class, direct, file, gate, infer, log, mock, preprocess, seda, stage, summarize, timer, uplink
                 site.camel.yaml:16:11: error [HW-003] there is no component 'kamelet'
                   fix: write out what the Kamelet does""");
     }
