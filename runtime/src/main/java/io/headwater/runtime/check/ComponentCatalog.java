@@ -38,8 +38,9 @@ final class ComponentCatalog {
     /** A component.
      *
      *  @param lenient whether it takes options that it does not declare
-     *  @param remote whether it speaks with others over a network */
-    record Component(String scheme, boolean consumerOnly, boolean producerOnly, boolean lenient, boolean remote, Map<String, Option> options) {
+     *  @param remote whether it speaks with others over a network
+     *  @param see where its options are described */
+    record Component(String scheme, boolean consumerOnly, boolean producerOnly, boolean lenient, boolean remote, Map<String, Option> options, String see) {
         /** Whether what is sent to it leaves the box, or is kept on it by others than the outbox. */
         boolean leaves() {
             return OURS.contains(scheme) ? scheme.equals("uplink") : remote || scheme.equals("file");
@@ -61,11 +62,6 @@ final class ComponentCatalog {
         /** The options that are its own. */
         List<String> own() {
             return options.keySet().stream().filter(o -> !INHERITED.contains(o)).toList();
-        }
-
-        /** Where its options are described. */
-        String see() {
-            return OURS.contains(scheme) ? "components/" + scheme + "/README.md#options" : "https://camel.apache.org/components/next/" + scheme + "-component.html";
         }
     }
 
@@ -99,11 +95,11 @@ final class ComponentCatalog {
 
         /** A value that is right. */
         String example() {
-            if (EXAMPLES.containsKey(name)) {
-                return EXAMPLES.get(name);
-            }
             if (!defaultValue.isEmpty()) {
                 return defaultValue;
+            }
+            if (EXAMPLES.containsKey(name)) {
+                return EXAMPLES.get(name);
             }
             return choices.isEmpty() ? switch (type) {
                 case "boolean" -> "true";
@@ -155,7 +151,7 @@ final class ComponentCatalog {
             String type = p.getProperty("class");
             String folder = type.substring(0, type.lastIndexOf('.')).replace('.', '/');
             try (InputStream json = loader.getResourceAsStream("META-INF/" + folder + "/" + scheme + ".json")) {
-                return json == null ? new Component(scheme, false, false, true, true, Map.of()) : parse(scheme, JSON.readTree(json));
+                return json == null ? new Component(scheme, false, false, true, true, Map.of(), see(scheme)) : parse(scheme, JSON.readTree(json));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -174,7 +170,11 @@ final class ComponentCatalog {
                     o.path("defaultValue").asText(""), prefix));
         });
         JsonNode c = json.path("component");
-        return new Component(scheme, c.path("consumerOnly").asBoolean(), c.path("producerOnly").asBoolean(), c.path("lenientProperties").asBoolean(), c.path("remote").asBoolean(true), options);
+        return new Component(scheme, c.path("consumerOnly").asBoolean(), c.path("producerOnly").asBoolean(), c.path("lenientProperties").asBoolean(), c.path("remote").asBoolean(true), options, see(scheme));
+    }
+
+    private static String see(String scheme) {
+        return OURS.contains(scheme) ? "components/" + scheme + "/README.md#options" : "https://camel.apache.org/components/next/" + scheme + "-component.html";
     }
 
     /** Whether Camel's YAML DSL has a step of this name; the usual ones are known without reading its large schema. */

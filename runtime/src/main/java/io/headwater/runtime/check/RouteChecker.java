@@ -79,7 +79,7 @@ public final class RouteChecker {
     private void file(Path file) {
         FileProblems found = new FileProblems(file, problems);
         EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
-        new RouteText(found).read().ifPresent(root -> new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root));
+        RouteSource.nodes(found).ifPresent(root -> new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root));
     }
 
     /** Whether {@code headwater.privacy} forbids pictures to leave; a value that means nothing is a problem, and forbids it. */
