@@ -12,13 +12,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The components and steps that this build has, as their own descriptions tell them. */
-final class ComponentCatalog {
+public final class ComponentCatalog {
     private static final String SERVICES = "META-INF/services/org/apache/camel/";
     static final Set<String> OURS = Set.of("camera", "preprocess", "infer", "gate", "stage", "summarize", "uplink");
     static final Set<String> USUAL_STEPS = Set.of("to", "filter", "choice", "log", "multicast", "wireTap", "split", "setBody", "setHeader");
@@ -119,7 +120,8 @@ final class ComponentCatalog {
         return scheme.matches("[A-Za-z][A-Za-z0-9.+-]*") ? read.computeIfAbsent(scheme, this::load) : null;
     }
 
-    Set<String> schemes() {
+    /** The names of all. */
+    public Set<String> schemes() {
         Set<String> known = schemes;
         if (known == null) {
             known = new TreeSet<>();
@@ -141,21 +143,29 @@ final class ComponentCatalog {
         return known;
     }
 
-    private @Nullable Component load(String scheme) {
+    /** What the component's jar says of it; empty where there is no such component, or it says nothing. */
+    public Optional<JsonNode> describe(String scheme) {
         try (InputStream service = loader.getResourceAsStream(SERVICES + "component/" + scheme)) {
             if (service == null) {
-                return null;
+                return Optional.empty();
             }
             Properties p = new Properties();
             p.load(service);
             String type = p.getProperty("class");
             String folder = type.substring(0, type.lastIndexOf('.')).replace('.', '/');
             try (InputStream json = loader.getResourceAsStream("META-INF/" + folder + "/" + scheme + ".json")) {
-                return json == null ? new Component(scheme, false, false, true, true, Map.of(), see(scheme)) : parse(scheme, JSON.readTree(json));
+                return json == null ? Optional.empty() : Optional.of(JSON.readTree(json));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private @Nullable Component load(String scheme) {
+        if (loader.getResource(SERVICES + "component/" + scheme) == null) {
+            return null;
+        }
+        return describe(scheme).map(json -> parse(scheme, json)).orElseGet(() -> new Component(scheme, false, false, true, true, Map.of(), see(scheme)));
     }
 
     private static Component parse(String scheme, JsonNode json) {
