@@ -5,6 +5,7 @@ import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StateFolder;
+import io.headwater.runtime.check.RouteSource;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -21,7 +22,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +84,7 @@ public class Engine {
 
     private void run(List<Path> found) {
         for (Path file : found) {
-            Resource resource = ResourceHelper.resolveResource(context, "file:" + file.toAbsolutePath().normalize());
+            Resource resource = RouteSource.of(context, file);
             try {
                 List<String> before = context.getRoutes().stream().map(Route::getRouteId).toList();
                 PluginHelper.getRoutesLoader(context).loadRoutes(resource);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headwater.contract.Routes;
+import io.headwater.runtime.check.RouteSource;
 import io.headwater.uplink.Outbox;
 import io.headwater.uplink.OutboxRecord;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The example route over its whole clip, flat out, with its real model: what its outbox holds at the end is the golden file
  *  and what the teacher saw. To make the golden file again: run with {@code -Dheadwater.golden.update=true} and read the diff. */
@@ -44,8 +46,45 @@ class PeopleRouteTest {
 
     @Test
     void countsTheClipAsTheGoldenFileAndTheTeacherSay() throws Exception {
+        countsTheClip(ROUTE);
+    }
+
+    /** The same route, as somebody draws it: what the box does, and what its records are called, is the same. */
+    @Test
+    void countsTheSameWhenDrawnWithKamelets(@TempDir Path folder) throws Exception {
+        Files.createSymbolicLink(folder.resolve("models"), ROUTE.resolveSibling("models"));
+        Files.createSymbolicLink(folder.resolve("crossing.mp4"), ROUTE.resolveSibling("crossing.mp4"));
+        countsTheClip(Files.writeString(folder.resolve("drawn.camel.yaml"), """
+                - route:
+                    id: people
+                    from:
+                      id: cam
+                      uri: kamelet:video-file-source
+                      parameters:
+                        name: crossing
+                        location: crossing.mp4
+                        loop: "{{headwater.people.loop}}"
+                        pace: "{{headwater.people.pace}}"
+                      steps:
+                        - to:
+                            id: find
+                            uri: kamelet:people-counter-action
+                        - to:
+                            id: sum
+                            uri: kamelet:summary-action
+                            parameters:
+                              name: crossing
+                              labels: person
+                        - to:
+                            id: up
+                            uri: kamelet:kafka-summary-sink
+                """));
+    }
+
+    private static void countsTheClip(Path route) throws Exception {
         List<JsonNode> windows = new ArrayList<>();
-        try (Routes routes = Routes.builder().clock(() -> START).workers(2).folder(ROUTE.getParent()).file(ROUTE)) {
+        try (Routes routes = Routes.builder().clock(() -> START).workers(2).folder(route.getParent()).reader(RouteSource::of).file(route)) {
+            assertThat(routes.ledger().books()).extracting(b -> b.route() + "/" + b.step()).contains("people/cam", "people/find", "people/sum", "people/up");
             routes.host().steps().ended("people").get(120, TimeUnit.SECONDS);
             for (OutboxRecord record : Delivered.take(Outbox.of(routes.context()), 8)) {
                 windows.add(JSON.readTree(record.payload()));

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -27,6 +28,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -53,9 +55,11 @@ public final class Routes implements AutoCloseable {
     private final boolean ownFolder;
     private final @Nullable Path ownState;
     private final Host host;
+    private final BiFunction<CamelContext, Path, Resource> reader;
     private @Nullable ProducerTemplate sender;
 
     private Routes(Builder b) {
+        this.reader = b.reader;
         this.ownFolder = b.temporary || b.folder == null;
         try {
             this.folder = b.folder == null ? Files.createTempDirectory("routes") : b.folder;
@@ -92,7 +96,7 @@ public final class Routes implements AutoCloseable {
 
     private Routes load(Path file) {
         try {
-            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.resolveResource(context, "file:" + file.toAbsolutePath()));
+            PluginHelper.getRoutesLoader(context).loadRoutes(reader.apply(context, file));
             return this;
         } catch (Exception e) {
             throw rethrow(e);
@@ -278,6 +282,7 @@ public final class Routes implements AutoCloseable {
         private boolean started = true;
         private boolean temporary;
         private final Map<String, Object> beans = new HashMap<>();
+        private BiFunction<CamelContext, Path, Resource> reader = (context, file) -> ResourceHelper.resolveResource(context, "file:" + file.toAbsolutePath());
 
         /** A folder of the test's own for the routes and their files; it is not deleted. */
         public Builder folder(Path routes) {
@@ -315,6 +320,12 @@ public final class Routes implements AutoCloseable {
         /** Something the routes refer to by name. */
         public Builder bean(String name, Object bean) {
             beans.put(name, bean);
+            return this;
+        }
+
+        /** Makes of a route file what Camel reads; by default the file as it is. */
+        public Builder reader(BiFunction<CamelContext, Path, Resource> how) {
+            this.reader = how;
             return this;
         }
 

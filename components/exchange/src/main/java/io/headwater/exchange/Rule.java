@@ -18,6 +18,7 @@ public enum Rule {
     PLACE("HW-014", "a step stands where it can work"),
     CONFLICT("HW-015", "options do not contradict each other"),
     PLACEHOLDER("HW-016", "a placeholder has a value"),
+    KAMELET("HW-019", "a Kamelet can be written out in the route that uses it"),
     MODEL_MISSING("HW-020", "the model is there"),
     MANIFEST("HW-021", "the model's manifest is complete and right"),
     DIGEST("HW-023", "the model's file has the digest that its manifest states"),

@@ -9,7 +9,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
 /** Has Camel's own YAML loader read route files, in a Camel that is never started: what it refuses would be refused later as well. */
 final class CamelLoad {
@@ -23,7 +22,7 @@ final class CamelLoad {
         for (Path file : files) {
             try (DefaultCamelContext camel = new DefaultCamelContext(false)) {
                 camel.build();
-                PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.resolveMandatoryResource(camel, "file:" + file.toAbsolutePath().normalize()));
+                PluginHelper.getRoutesLoader(camel).loadRoutes(RouteSource.of(camel, file));
             } catch (Exception e) {
                 refused(e, new FileProblems(file, problems));
             }

@@ -12,13 +12,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The components and steps that this build has, as their own descriptions tell them. */
-final class ComponentCatalog {
+public final class ComponentCatalog {
     private static final String SERVICES = "META-INF/services/org/apache/camel/";
     static final Set<String> OURS = Set.of("camera", "preprocess", "infer", "gate", "stage", "summarize", "uplink");
     static final Set<String> USUAL_STEPS = Set.of("to", "filter", "choice", "log", "multicast", "wireTap", "split", "setBody", "setHeader");
@@ -39,8 +40,9 @@ final class ComponentCatalog {
     /** A component.
      *
      *  @param lenient whether it takes options that it does not declare
-     *  @param remote whether it speaks with others over a network */
-    record Component(String scheme, boolean consumerOnly, boolean producerOnly, boolean lenient, boolean remote, Map<String, Option> options) {
+     *  @param remote whether it speaks with others over a network
+     *  @param see where its options are described */
+    record Component(String scheme, boolean consumerOnly, boolean producerOnly, boolean lenient, boolean remote, Map<String, Option> options, String see) {
         /** Whether what is sent to it leaves the box, or is kept on it by others than the outbox. */
         boolean leaves() {
             return OURS.contains(scheme) ? scheme.equals("uplink") : remote || scheme.equals("file");
@@ -62,11 +64,6 @@ final class ComponentCatalog {
         /** The options that are its own. */
         List<String> own() {
             return options.keySet().stream().filter(o -> !INHERITED.contains(o)).toList();
-        }
-
-        /** Where its options are described. */
-        String see() {
-            return OURS.contains(scheme) ? "components/" + scheme + "/README.md#options" : "https://camel.apache.org/components/next/" + scheme + "-component.html";
         }
     }
 
@@ -100,11 +97,11 @@ final class ComponentCatalog {
 
         /** A value that is right. */
         String example() {
-            if (EXAMPLES.containsKey(name)) {
-                return EXAMPLES.get(name);
-            }
             if (!defaultValue.isEmpty()) {
                 return defaultValue;
+            }
+            if (EXAMPLES.containsKey(name)) {
+                return EXAMPLES.get(name);
             }
             return choices.isEmpty() ? switch (type) {
                 case "boolean" -> "true";
@@ -124,7 +121,8 @@ final class ComponentCatalog {
         return scheme.matches("[A-Za-z][A-Za-z0-9.+-]*") ? read.computeIfAbsent(scheme, this::load) : null;
     }
 
-    Set<String> schemes() {
+    /** The names of all. */
+    public Set<String> schemes() {
         Set<String> known = schemes;
         if (known == null) {
             known = new TreeSet<>();
@@ -146,21 +144,29 @@ final class ComponentCatalog {
         return known;
     }
 
-    private @Nullable Component load(String scheme) {
+    /** What the component's jar says of it; empty where there is no such component, or it says nothing. */
+    public Optional<JsonNode> describe(String scheme) {
         try (InputStream service = loader.getResourceAsStream(SERVICES + "component/" + scheme)) {
             if (service == null) {
-                return null;
+                return Optional.empty();
             }
             Properties p = new Properties();
             p.load(service);
             String type = p.getProperty("class");
             String folder = type.substring(0, type.lastIndexOf('.')).replace('.', '/');
             try (InputStream json = loader.getResourceAsStream("META-INF/" + folder + "/" + scheme + ".json")) {
-                return json == null ? new Component(scheme, false, false, true, true, Map.of()) : parse(scheme, JSON.readTree(json));
+                return json == null ? Optional.empty() : Optional.of(JSON.readTree(json));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private @Nullable Component load(String scheme) {
+        if (loader.getResource(SERVICES + "component/" + scheme) == null) {
+            return null;
+        }
+        return describe(scheme).map(json -> parse(scheme, json)).orElseGet(() -> new Component(scheme, false, false, true, true, Map.of(), see(scheme)));
     }
 
     private static Component parse(String scheme, JsonNode json) {
@@ -175,7 +181,11 @@ final class ComponentCatalog {
                     o.path("defaultValue").asText(""), prefix));
         });
         JsonNode c = json.path("component");
-        return new Component(scheme, c.path("consumerOnly").asBoolean(), c.path("producerOnly").asBoolean(), c.path("lenientProperties").asBoolean(), c.path("remote").asBoolean(true), options);
+        return new Component(scheme, c.path("consumerOnly").asBoolean(), c.path("producerOnly").asBoolean(), c.path("lenientProperties").asBoolean(), c.path("remote").asBoolean(true), options, see(scheme));
+    }
+
+    private static String see(String scheme) {
+        return OURS.contains(scheme) ? "components/" + scheme + "/README.md#options" : "https://camel.apache.org/components/next/" + scheme + "-component.html";
     }
 
     /** Whether it is one of this project's own. */

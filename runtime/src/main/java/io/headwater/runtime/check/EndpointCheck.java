@@ -50,22 +50,22 @@ final class EndpointCheck {
         }
         if (parameters.isPresent() && !(parameters.get() instanceof MappingNode) && !Nodes.isNothing(parameters.get())) {
             problems.add(Place.of(parameters.get()), Rule.ROUTE_SHAPE, role + ".parameters must be a map, it is " + Nodes.kind(parameters.get()), "parameters:\n  name: value");
-            strangers(role, null, strangers);
+            strangers(problems, role, null, strangers);
             return Optional.empty(); // what is missing of them cannot be told
         }
         if (uri.orElse(null) instanceof ScalarNode text && !text.getValue().isBlank()) {
             ComponentCatalog.Component component = catalog.find(EndpointOptions.read(text, text.getValue(), Optional.empty()).scheme());
-            if (!strangers(role, component, strangers)) {
+            if (!strangers(problems, role, component, strangers)) {
                 return check(role, text, parameters, top);
             }
         } else {
-            strangers(role, null, strangers);
+            strangers(problems, role, null, strangers);
         }
         return Optional.empty();
     }
 
     /** Reports keys that do not belong; answers whether options are among them, so that telling what is missing would mislead. */
-    private boolean strangers(String role, ComponentCatalog.@Nullable Component component, List<NodeTuple> strangers) {
+    static boolean strangers(FileProblems problems, String role, ComponentCatalog.@Nullable Component component, List<NodeTuple> strangers) {
         boolean any = false;
         for (NodeTuple stranger : strangers) {
             String name = Nodes.key(stranger);
@@ -102,7 +102,11 @@ final class EndpointCheck {
             return Optional.empty(); // known only where it runs
         }
         ComponentCatalog.Component component = catalog.find(scheme);
-        if (component == null) {
+        if (scheme.equals("kamelet")) {
+            if (!written.getValue().startsWith(KameletSteps.SCHEME)) { // else it was told what is wrong with it
+                problems.add(options.at(), Rule.KAMELET, "a Kamelet's name must be written out, behind kamelet:", "uri: kamelet:NAME");
+            }
+        } else if (component == null) {
             String near = Nearest.of(scheme, catalog.schemes());
             problems.add(options.at(), Rule.UNKNOWN_COMPONENT, "there is no component '" + scheme + "'" + FileProblems.near(near),
                     near == null ? "one of " + String.join(", ", catalog.schemes()) : options.path() == null ? "uri: " + near : near + ":" + options.path());

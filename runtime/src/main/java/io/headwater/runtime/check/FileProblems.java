@@ -33,7 +33,11 @@ final class FileProblems {
         add(at, rule, text, fix, null);
     }
 
+    /** Adds what is wrong; a secret in clear text is told once for its place, also where a Kamelet hands it on. */
     void add(Place at, Rule rule, String text, String fix, @Nullable String see) {
+        if (rule == Rule.SECRET && all.stream().anyMatch(p -> p.rule() == rule && p.file().equals(file) && p.line() == at.line() && p.column() == at.column())) {
+            return;
+        }
         add(new Problem(file, at.line(), at.column(), rule, hidden(text), hidden(fix).replace("\n", INDENT), see));
     }
 
@@ -42,6 +46,16 @@ final class FileProblems {
         if (!all.contains(problem)) {
             all.add(problem);
         }
+    }
+
+    /** How many errors there are so far, in any file. */
+    long errors() {
+        return all.stream().filter(Problem::isError).count();
+    }
+
+    /** The same for another file. */
+    FileProblems of(Path other) {
+        return new FileProblems(other, all);
     }
 
     /** Whether a URL in a text holds a password. */

@@ -15,6 +15,15 @@ final class Nodes {
         return map instanceof MappingNode m ? m.getValue().stream().filter(t -> key(t).equals(key)).map(NodeTuple::getValueNode).findFirst() : Optional.empty();
     }
 
+    /** What stands below these keys, each inside the one before. */
+    static Optional<Node> below(Node root, String... keys) {
+        Optional<Node> at = Optional.of(root);
+        for (String key : keys) {
+            at = at.flatMap(node -> get(node, key));
+        }
+        return at;
+    }
+
     static String key(NodeTuple tuple) {
         return text(tuple.getKeyNode());
     }

@@ -87,7 +87,7 @@ public final class RouteChecker {
     private void file(Path file) {
         FileProblems found = new FileProblems(file, problems);
         EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
-        new RouteText(found).read().ifPresent(root -> {
+        RouteSource.nodes(found).ifPresent(root -> {
             new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root);
             new ExpressionCheck(found, catalog, simple).walk("", root, false);
         });

@@ -56,6 +56,11 @@ final class RouteText {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
+    /** What a file holds that is no route file; empty, and reported, when it cannot be read. */
+    Optional<Node> readOther() {
+        return text().flatMap(this::parse);
+    }
+
     private Optional<String> text() {
         if (Files.isDirectory(problems.file())) {
             problems.add(Place.START, Rule.UNREADABLE, "this is a folder, its name is a route file's", "give the folder another name");
@@ -76,7 +81,8 @@ final class RouteText {
         return Optional.empty();
     }
 
-    private Optional<Node> parse(String text) {
+    /** What a text holds that stands for the file. */
+    Optional<Node> parse(String text) {
         String body = withoutMark(text);
         try {
             Optional<Node> root = new Compose(LoadSettings.builder().setLabel(problems.file().toString()).setAllowNonScalarKeys(true).build()).composeString(body);

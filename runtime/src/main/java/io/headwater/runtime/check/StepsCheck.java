@@ -102,8 +102,9 @@ final class StepsCheck {
                     component ? "- to:\n    uri: " + name : "- " + (near == null ? "to" : near) + ":");
             return new FlowStep.Block(name, within(body));
         }
-        if (name.equals("kamelet") && !catalog.has("kamelet")) {
-            problems.add(Place.of(tuple.getKeyNode()), Rule.UNKNOWN_COMPONENT, "there is no component 'kamelet'", "write out what the Kamelet does");
+        if (name.equals("kamelet")) {
+            String kamelet = body instanceof ScalarNode ? Nodes.text(body) : Nodes.get(body, "name").map(Nodes::text).orElse("NAME");
+            problems.add(Place.of(tuple.getKeyNode()), Rule.KAMELET, "a Kamelet is written out where a step sends to it, not as a step of its own", "- to:\n    uri: kamelet:" + kamelet);
             return new FlowStep.Block(name, List.of());
         }
         if (SENDS.contains(name)) {

@@ -15,7 +15,7 @@ class OptionRulesTest extends SiteTest {
 
     @Test
     void rejectsAnUnknownComponent() {
-        assertThat(site.checkSteps("- to:\n    uri: infr\n- to: \"sumarize:a?window=10s\"\n- toD: lgo:${body}\n- wireTap: nothing-like-it\n- to: kamelet:a\n- kamelet: {name: a}")).isEqualTo("""
+        assertThat(site.checkSteps("- to:\n    uri: infr\n- to: \"sumarize:a?window=10s\"\n- toD: lgo:${body}\n- wireTap: nothing-like-it\n- to: kamelet:people-counter\n- kamelet: {name: a}")).isEqualTo("""
                 site.camel.yaml:11:18: error [HW-003] there is no component 'infr'; did you mean 'infer'?
                   fix: uri: infer
                 site.camel.yaml:12:15: error [HW-003] there is no component 'sumarize'; did you mean 'summarize'?
@@ -24,10 +24,11 @@ class OptionRulesTest extends SiteTest {
                   fix: log:${body}
                 site.camel.yaml:14:20: error [HW-003] there is no component 'nothing-like-it'
                   fix: one of bean, camera, class, direct, file, gate, infer, log, mock, preprocess, seda, stage, summarize, timer, uplink
-                site.camel.yaml:15:15: error [HW-003] there is no component 'kamelet'
-                  fix: one of bean, camera, class, direct, file, gate, infer, log, mock, preprocess, seda, stage, summarize, timer, uplink
-                site.camel.yaml:16:11: error [HW-003] there is no component 'kamelet'
-                  fix: write out what the Kamelet does""");
+                site.camel.yaml:15:23: error [HW-003] there is no Kamelet 'people-counter'; did you mean 'people-counter-action'?
+                  fix: uri: kamelet:people-counter-action
+                site.camel.yaml:16:11: error [HW-019] a Kamelet is written out where a step sends to it, not as a step of its own
+                  fix: - to:
+                           uri: kamelet:a""");
     }
 
     @Test
