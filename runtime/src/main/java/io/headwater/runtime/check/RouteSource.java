@@ -2,10 +2,6 @@ package io.headwater.runtime.check;
 
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +9,14 @@ import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
-import org.apache.camel.support.ResourceSupport;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Present;
 import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A route file as Camel is to read it: under its own name, with its Kamelets written out. */
 public final class RouteSource {
@@ -36,18 +35,34 @@ public final class RouteSource {
         if (Problem.anyError(problems)) {
             throw new RefusedException(problems);
         }
-        byte[] bytes = yaml(written.get()).getBytes(StandardCharsets.UTF_8);
-        return new ResourceSupport("file", location) {
-            @Override
-            public boolean exists() {
-                return Files.exists(file);
-            }
+        return new RoutePart(file.toAbsolutePath().normalize(), "", yaml(written.get())).resource();
+    }
 
-            @Override
-            public InputStream getInputStream() {
-                return new ByteArrayInputStream(bytes);
-            }
-        };
+    /** The parts of a file, in its order; none where it cannot be read.
+     *  <p>Errors: {@link RefusedException} with everything that is wrong with its Kamelets. */
+    public static List<RoutePart> parts(Path file) {
+        List<Problem> problems = new ArrayList<>();
+        Optional<Node> root = nodes(new FileProblems(file, problems));
+        if (Problem.anyError(problems)) {
+            throw new RefusedException(problems);
+        }
+        Path at = file.toAbsolutePath().normalize();
+        if (root.isEmpty()) {
+            return List.of();
+        }
+        if (!(root.get() instanceof SequenceNode list) || !list.getValue().stream().allMatch(RouteSource::isRouteWithId)) {
+            return List.of(new RoutePart(at, "", yaml(root.get())));
+        }
+        return list.getValue().stream().map(entry -> new RoutePart(at, idOf(entry),
+                yaml(new SequenceNode(Tag.SEQ, List.of(entry), FlowStyle.BLOCK)))).toList();
+    }
+
+    private static boolean isRouteWithId(Node entry) {
+        return entry instanceof MappingNode map && map.getValue().size() == 1 && !idOf(entry).isEmpty();
+    }
+
+    private static String idOf(Node entry) {
+        return Nodes.get(entry, "route").flatMap(route -> Nodes.get(route, "id")).map(Nodes::text).orElse("");
     }
 
     /** What a file holds, with its Kamelets written out; empty, and reported, when it cannot be read. */

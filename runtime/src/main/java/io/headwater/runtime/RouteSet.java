@@ -1,0 +1,65 @@
+package io.headwater.runtime;
+
+import io.headwater.exchange.RefusedException;
+import io.headwater.runtime.check.RoutePart;
+import io.headwater.runtime.check.RouteSource;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** All routes that are to run together, as texts. */
+record RouteSet(List<RoutePart> parts) {
+    static final RouteSet EMPTY = new RouteSet(List.of());
+
+    RouteSet {
+        parts = List.copyOf(parts);
+    }
+
+    /** What the given files, and those below the given folders, hold now.
+     *  <p>Errors: {@link RefusedException} with everything that is wrong with their Kamelets. */
+    static RouteSet read(List<Path> given) {
+        return new RouteSet(RouteFiles.find(given).stream().flatMap(file -> RouteSource.parts(file).stream()).toList());
+    }
+
+    /** Changes with what the routes are, not with when they were written. */
+    String digest() {
+        String all = parts.stream().map(part -> part.key() + " " + part.digest()).collect(Collectors.joining("\n"));
+        return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** What is to be done to come from this set to another. */
+    Change to(RouteSet next) {
+        Map<String, RoutePart> before = byKey();
+        Map<String, RoutePart> after = next.byKey();
+        return new Change(
+                after.values().stream().filter(p -> !before.containsKey(p.key())).toList(),
+                after.values().stream().filter(p -> before.containsKey(p.key()) && !before.get(p.key()).equals(p)).toList(),
+                before.values().stream().filter(p -> !after.containsKey(p.key())).toList());
+    }
+
+    private Map<String, RoutePart> byKey() {
+        return parts.stream().collect(Collectors.toMap(RoutePart::key, p -> p, (a, b) -> a, LinkedHashMap::new));
+    }
+
+    /** A difference between two sets.
+     *
+     *  @param changed as they are to be */
+    record Change(List<RoutePart> added, List<RoutePart> changed, List<RoutePart> removed) {
+        boolean isEmpty() {
+            return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
+        }
+
+        /** One line a part: {@code + people (people.camel.yaml)}. */
+        List<String> lines() {
+            return java.util.stream.Stream.of(lines("+", added), lines("~", changed), lines("-", removed)).flatMap(List::stream).toList();
+        }
+
+        private static List<String> lines(String sign, List<RoutePart> parts) {
+            return parts.stream().map(p -> sign + " " + (p.route().isEmpty() ? "all of " + p.file() : p.route() + " (" + p.file() + ")")).toList();
+        }
+    }
+}
