@@ -15,10 +15,18 @@ final class Admission {
 
     /** <p>Errors: {@link RefusedException} with every problem at once, warnings among them. */
     static void check(List<Path> routes, List<Path> models) {
+        check(routes, models, false).forEach(LOG::warn);
+    }
+
+    /** What is wrong, for somebody who has something else to run.
+     *
+     *  @param spare whether there is
+     *  <p>Errors: {@link RefusedException} with every problem at once where there is not. */
+    static List<Problem> check(List<Path> routes, List<Path> models, boolean spare) {
         List<Problem> problems = RouteChecker.check(routes, models);
-        if (Problem.anyError(problems)) {
+        if (Problem.anyError(problems) && !spare) {
             throw new RefusedException(problems);
         }
-        problems.forEach(LOG::warn);
+        return problems;
     }
 }

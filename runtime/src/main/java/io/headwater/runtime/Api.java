@@ -56,6 +56,7 @@ public class Api {
         o.set("uplink", uplink.toJson());
         o.set("kafka", reader.toJson());
         o.set("windows", windows());
+        o.set("files", RoutesApi.state(engine));
         ObjectNode memory = o.putObject("memory");
         memory.put("framesUsed", engine.host().frames().used());
         memory.put("framesLimit", engine.host().frames().limit());

@@ -1,11 +1,8 @@
 package io.headwater.runtime;
 
 import io.headwater.exchange.Host;
-import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
-import io.headwater.exchange.Rule;
 import io.headwater.exchange.StateFolder;
-import io.headwater.runtime.check.RouteSource;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -14,14 +11,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +32,14 @@ public class Engine {
     private final Windows windows;
     private final Pictures pictures;
     private final CompletableFuture<Host> host = new CompletableFuture<>();
-    private final Map<String, Path> files = new LinkedHashMap<>();
+    private final Meters meters;
+    private @Nullable LoadedRoutes loaded;
+    private @Nullable Reloading reloading;
     private @Nullable Watch watch;
     private @Nullable Instant started;
 
-    Engine(CamelContext context, Windows windows, Pictures pictures) {
+    Engine(CamelContext context, Windows windows, Pictures pictures, Meters meters) {
+        this.meters = meters;
         this.context = context;
         this.windows = windows;
         this.pictures = pictures;
@@ -63,13 +61,18 @@ public class Engine {
         started = made.clock().instant();
         host.complete(made);
         windows.listen(line -> settings.listener.window(this, line));
+        loaded = new LoadedRoutes(context, made, this::gone);
+        reloading = new Reloading(loaded, settings.routes, made.models(), RouteSets.in(state), made.clock());
         if (!settings.routes.isEmpty()) {
             try {
-                run(RouteFiles.find(settings.routes)); // the command has checked them
+                reloading.begin(settings.problems); // the command has checked them
             } catch (RefusedException refused) {
                 System.err.println(refused.getMessage());
                 Quarkus.asyncExit(ExitCode.WRONG);
                 return;
+            }
+            if (settings.reload.isPositive()) {
+                reloading.every(settings.reload);
             }
         }
         settings.listener.started(this);
@@ -79,38 +82,12 @@ public class Engine {
      *  <p>Errors: {@link RefusedException} with every problem at once. */
     public void load(List<Path> given) {
         Admission.check(given, host().models());
-        run(RouteFiles.find(given));
+        loaded().change(new RouteSet(Stream.concat(loaded().current().parts().stream(), RouteSet.read(given).parts().stream()).toList()));
     }
 
-    private void run(List<Path> found) {
-        for (Path file : found) {
-            Resource resource = RouteSource.of(context, file);
-            try {
-                List<String> before = context.getRoutes().stream().map(Route::getRouteId).toList();
-                PluginHelper.getRoutesLoader(context).loadRoutes(resource);
-                for (Route route : context.getRoutes()) {
-                    if (!before.contains(route.getRouteId())) {
-                        files.put(route.getRouteId(), file);
-                        LOG.infof("route %s runs, from %s", route.getRouteId(), file);
-                    }
-                }
-            } catch (Exception e) {
-                for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                    if (cause instanceof RefusedException refused) {
-                        throw refused;
-                    }
-                }
-                throw new RefusedException(List.of(new Problem(file, 1, 1, Rule.REFUSED_BY_CAMEL, "the route cannot be started: " + deepest(e), "headwater validate " + file + " tells more", null)));
-            }
-        }
-    }
-
-    private static String deepest(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    private void gone(String route) {
+        watch().forget(route);
+        meters.forget(route);
     }
 
     /** Stops the sources, lets everything through, then stops the routes. */
@@ -125,6 +102,9 @@ public class Engine {
     }
 
     void stop(@Observes ShutdownEvent event) throws Exception {
+        if (reloading != null) {
+            reloading.close();
+        }
         drain();
         context.stop();
         host().close();
@@ -154,8 +134,16 @@ public class Engine {
         return windows;
     }
 
+    LoadedRoutes loaded() {
+        return java.util.Objects.requireNonNull(loaded, "not started");
+    }
+
+    Reloading reloading() {
+        return java.util.Objects.requireNonNull(reloading, "not started");
+    }
+
     /** Which file a route came from. */
     public Map<String, Path> files() {
-        return Map.copyOf(files);
+        return loaded().files();
     }
 }

@@ -78,6 +78,12 @@ public class Meters {
         reasons(tags, account, "failed", book.failed(), Book::failed);
     }
 
+    /** Takes away the series of a route that is no more; they begin anew where it comes again. */
+    void forget(String route) {
+        registry.getMeters().stream().filter(m -> m.getId().getName().startsWith("headwater.step.") && route.equals(m.getId().getTag("route"))).forEach(registry::remove);
+        bound.removeIf(name -> name.contains("tag(route=" + route + ")"));
+    }
+
     private void reasons(Tags tags, Account account, String fate, Map<String, Long> now, Function<Book, Map<String, Long>> of) {
         for (String reason : now.keySet()) {
             if (bound.add(tags + fate + reason)) {

@@ -9,7 +9,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
-/** Ready when every route runs. Kafka has no say: a box whose line is down works on. */
+/** Ready when every route runs. Kafka has no say: a box whose line is down works on. Wrong files have
+ *  none either: what ran before runs on, and they are told. */
 @Readiness
 @Startup
 @Singleton
@@ -29,6 +30,10 @@ public class RoutesCheck implements HealthCheck {
             if (status == null || !status.isStarted()) {
                 answer.down();
             }
+        }
+        Reloading.State files = engine.reloading().state();
+        if (files.instead() != null) {
+            answer.withData("files", files.instead() + files.refused().stream().findFirst().map(p -> ": " + p.toString().lines().findFirst().orElse("")).orElse(""));
         }
         return answer.build();
     }

@@ -31,6 +31,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "NAME", description = "Name of this box in records; made once and kept when not given.")
     @Nullable String device;
 
+    @Option(names = "--reload", paramLabel = "TIME", converter = TimeText.class, defaultValue = "1s",
+            description = {"How often the files are looked at; a change that is right is taken over while all else runs on. 0s for never.", "Default: ${DEFAULT-VALUE}."})
+    Duration reload = Duration.ofSeconds(1);
+
     @Option(names = "--for", paramLabel = "TIME", converter = TimeText.class, description = "Stop by itself after this time, e.g. 90s, 10m.")
     @Nullable Duration time;
 
@@ -40,7 +44,8 @@ final class RunCommand implements Callable<Integer> {
         settings.routes.addAll(routes);
         settings.kafka = kafka;
         settings.device = device;
-        Admission.check(routes, settings.models);
+        settings.problems = Admission.check(routes, settings.models, RouteSets.in(settings.state).newest(routes).isPresent());
+        settings.reload = reload;
         settings.use();
         if (time != null) {
             Stop.after(time);

@@ -1,5 +1,6 @@
 package io.headwater.runtime;
 
+import io.headwater.exchange.Problem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,10 @@ final class Settings {
 
     final List<Path> routes = new ArrayList<>();
     final List<Path> models = new ArrayList<>();
+    /** What a check of the routes found. */
+    List<Problem> problems = List.of();
+    /** How often route files are looked at for changes; zero for never. */
+    Duration reload = Duration.ZERO;
     @Nullable Path state;
     @Nullable String device;
     @Nullable String kafka;

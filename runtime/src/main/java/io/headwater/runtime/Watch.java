@@ -75,6 +75,11 @@ final class Watch implements InterceptStrategy {
         return target;
     }
 
+    /** A route is no more. */
+    void forget(String route) {
+        latencies.remove(route);
+    }
+
     private static boolean isScheme(String uri, String scheme) {
         return uri.equals(scheme) || uri.startsWith(scheme + ":");
     }

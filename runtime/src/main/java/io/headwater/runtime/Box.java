@@ -1,0 +1,53 @@
+package io.headwater.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The application that runs on this machine, for commands that ask it or have it do something. */
+final class Box {
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    /** A route that is replaced is let run empty before. */
+    private static final Duration ANSWER = Duration.ofMinutes(3);
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port of the running application on this machine. Default: ${DEFAULT-VALUE}.")
+    int port;
+
+    /** What it answers.
+     *
+     *  @param status HTTP's */
+    record Answer(int status, JsonNode body) {}
+
+    Answer get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    Answer post(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{}")));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+            HttpResponse<String> response = client.send(request.timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() == 404) {
+                throw new SurroundingsException("what listens on port " + port + " is no headwater, or an older one", "--port PORT of headwater run");
+            }
+            return new Answer(response.statusCode(), new ObjectMapper().readTree(response.body()));
+        } catch (IOException e) {
+            throw new SurroundingsException("no headwater answers on port " + port + " of this machine", "start it with headwater run, or --port PORT says where it listens");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SurroundingsException("interrupted while waiting for port " + port, "try again");
+        }
+    }
+}

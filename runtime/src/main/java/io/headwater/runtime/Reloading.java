@@ -1,0 +1,212 @@
+package io.headwater.runtime;
+
+import io.headwater.exchange.Problem;
+import io.headwater.exchange.RefusedException;
+import io.headwater.runtime.check.RouteChecker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what runs in step with the route files: a change that is right is taken over, one that is wrong is told and changes nothing.
+ *  A file counts once it was the same at two looks, so that none is read half written.
+ *  <p>Threading: one look, reload or rollback at a time. */
+final class Reloading implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Reloading.class);
+    /** What was refused is tried again after as many looks: a model may have come meanwhile. */
+    private static final int RETRY = 10;
+
+    private final LoadedRoutes loaded;
+    private final List<Path> given;
+    private final List<Path> models;
+    private final RouteSets kept;
+    private final InstantSource clock;
+    private volatile State state = new State(null, List.of(), null);
+    private String seen = "";
+    private String taken = "";
+    private int looks;
+    private @Nullable String passedOver;
+    private @Nullable Thread thread;
+
+    /** How things stand.
+     *
+     *  @param since when the routes that run were taken over
+     *  @param refused what is wrong with the files as they are; empty where they run
+     *  @param instead why others run than the files say; null where they do */
+    record State(@Nullable Instant since, List<Problem> refused, @Nullable String instead) {}
+
+    Reloading(LoadedRoutes loaded, List<Path> given, List<Path> models, RouteSets kept, InstantSource clock) {
+        this.loaded = loaded;
+        this.given = given;
+        this.models = models;
+        this.kept = kept;
+        this.clock = clock;
+    }
+
+    /** Loads what the files hold, or what ran last where they are wrong or were rolled back.
+     *
+     *  @param problems what a check of the files found just before
+     *  <p>Errors: {@link RefusedException} where there is neither. */
+    synchronized void begin(List<Problem> problems) {
+        Optional<RouteSets.Kept> last = kept.newest(given);
+        seen = taken = look();
+        RefusedException refused = Problem.anyError(problems) ? new RefusedException(problems) : null;
+        if (refused == null) {
+            try {
+                RouteSet files = RouteSet.read(given);
+                if (last.isPresent() && files.digest().equals(last.get().instead())) {
+                    passedOver = files.digest();
+                    bringBack(last.get(), List.of(), "rolled back; the files run again when they change");
+                    return;
+                }
+                loaded.change(files);
+                problems.forEach(LOG::warn);
+                if (last.isEmpty() || !last.get().set().digest().equals(files.digest())) {
+                    kept.keep(given, files, null);
+                }
+                state = new State(clock.instant(), List.of(), null);
+                return;
+            } catch (RefusedException e) {
+                refused = e;
+            }
+        }
+        if (last.isEmpty()) {
+            throw refused;
+        }
+        bringBack(last.get(), refused.problems(), "the files are wrong; what ran last runs");
+    }
+
+    private void bringBack(RouteSets.Kept last, List<Problem> refused, String why) {
+        refused.forEach(LOG::error);
+        loaded.change(last.set());
+        state = new State(clock.instant(), refused, why);
+        LOG.warnf("set %d runs: %s", last.number(), why);
+    }
+
+    /** Looks at the files again and again. */
+    void every(Duration time) {
+        thread = Thread.ofPlatform().daemon().name("headwater/reload").start(() -> {
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    Thread.sleep(time);
+                    tick();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private synchronized void tick() {
+        String now = look();
+        boolean still = now.equals(seen);
+        seen = now;
+        boolean again = !state.refused().isEmpty() && ++looks % RETRY == 0;
+        if (still && (again || !now.equals(taken))) {
+            try {
+                reload();
+            } catch (RefusedException e) {
+                // told by then
+            } catch (RuntimeException e) {
+                LOG.error("the route files cannot be taken over", e);
+            }
+        }
+    }
+
+    /** Takes over what the files hold now.
+     *  <p>Errors: {@link RefusedException} with everything that is wrong; then all is as it was. */
+    synchronized RouteSet.Change reload() {
+        taken = look();
+        try {
+            RouteSet files = RouteSet.read(given);
+            List<Problem> problems = RouteChecker.check(given, models);
+            if (Problem.anyError(problems)) {
+                throw new RefusedException(problems);
+            }
+            if (!look().equals(taken)) {
+                taken = ""; // written meanwhile; the next look takes it
+                return RouteSet.EMPTY.to(RouteSet.EMPTY);
+            }
+            if (files.digest().equals(passedOver)) {
+                return RouteSet.EMPTY.to(RouteSet.EMPTY);
+            }
+            RouteSet.Change change = loaded.change(files);
+            passedOver = null;
+            if (!change.isEmpty()) {
+                problems.forEach(LOG::warn);
+                kept.keep(given, files, null);
+                change.lines().forEach(line -> LOG.infof("reloaded: %s", line));
+            }
+            if (!change.isEmpty() || state.instead() != null || !state.refused().isEmpty()) {
+                state = new State(clock.instant(), List.of(), null);
+            }
+            return change;
+        } catch (RefusedException e) {
+            if (!e.problems().equals(state.refused())) {
+                e.problems().forEach(LOG::error);
+                LOG.error("the route files are not taken over; what ran before runs on");
+            }
+            state = new State(state.since(), e.problems(), "the files are wrong; what ran before runs on");
+            throw e;
+        } catch (UncheckedIOException e) {
+            LOG.warnf("the route files cannot be read, what runs runs on: %s", e.getMessage());
+            return RouteSet.EMPTY.to(RouteSet.EMPTY);
+        }
+    }
+
+    /** Brings back the set that ran before, and passes over the files until they change.
+     *  <p>Errors: {@link RefusedException} where it cannot be loaded any more; then all is as it was. {@link SurroundingsException} where
+     *  there is none. */
+    synchronized RouteSet.Change rollback() {
+        RouteSets.Kept before = kept.previous(given, loaded.current())
+                .orElseThrow(() -> new SurroundingsException("no other set of routes has run here", "a set is kept once it runs; change the files"));
+        RouteSet.Change change = loaded.change(before.set());
+        String digest = digestOfFiles();
+        passedOver = digest;
+        kept.keep(given, before.set(), digest);
+        state = new State(clock.instant(), List.of(), "rolled back; the files run again when they change");
+        change.lines().forEach(line -> LOG.infof("rolled back: %s", line));
+        return change;
+    }
+
+    private @Nullable String digestOfFiles() {
+        try {
+            return RouteSet.read(given).digest();
+        } catch (RefusedException | UncheckedIOException e) {
+            return null; // they are no set, and are taken over when they are
+        }
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Changes when a file is written, comes or goes; Kamelets beside routes count. */
+    private String look() {
+        StringBuilder all = new StringBuilder();
+        try {
+            for (Path file : RouteFiles.drawable(given)) {
+                BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+                all.append(file).append(' ').append(is.size()).append(' ').append(is.lastModifiedTime()).append(' ').append(is.fileKey()).append('\n');
+            }
+        } catch (IOException | UncheckedIOException e) {
+            all.append(e.getMessage());
+        }
+        return all.toString();
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}
