@@ -29,7 +29,9 @@ public enum Rule {
     LIVE_WAITS("HW-033", "a live source is not made to wait", Severity.WARNING),
     SECRET("HW-034", "a secret does not stand in a route in clear text", Severity.WARNING),
     UNREACHABLE("HW-035", "a step can be reached", Severity.WARNING),
-    LOOSE_STAGE("HW-036", "a stage is written and read", Severity.WARNING);
+    LOOSE_STAGE("HW-036", "a stage is written and read", Severity.WARNING),
+    NO_HOUSE_FORM("HW-060", "a file has nothing that the house form cannot say"),
+    HOUSE_FORM("HW-061", "all of a file goes into the house form", Severity.WARNING);
 
     private final String id;
     private final String says;

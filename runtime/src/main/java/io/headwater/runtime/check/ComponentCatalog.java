@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The components and steps that this build has, as their own descriptions tell them. */
-final class ComponentCatalog {
+public final class ComponentCatalog {
     private static final String SERVICES = "META-INF/services/org/apache/camel/";
     static final Set<String> OURS = Set.of("camera", "preprocess", "infer", "gate", "stage", "summarize", "uplink");
     static final Set<String> USUAL_STEPS = Set.of("to", "filter", "choice", "log", "multicast", "wireTap", "split", "setBody", "setHeader");
@@ -39,7 +39,7 @@ final class ComponentCatalog {
      *
      *  @param lenient whether it takes options that it does not declare
      *  @param remote whether it speaks with others over a network */
-    record Component(String scheme, boolean consumerOnly, boolean producerOnly, boolean lenient, boolean remote, Map<String, Option> options) {
+    public record Component(String scheme, boolean consumerOnly, boolean producerOnly, boolean lenient, boolean remote, Map<String, Option> options) {
         /** Whether what is sent to it leaves the box, or is kept on it by others than the outbox. */
         boolean leaves() {
             return OURS.contains(scheme) ? scheme.equals("uplink") : remote || scheme.equals("file");
@@ -50,7 +50,7 @@ final class ComponentCatalog {
             return KEEP.contains(scheme);
         }
 
-        List<Option> pathOptions() {
+        public List<Option> pathOptions() {
             return options.values().stream().filter(Option::path).toList();
         }
 
@@ -72,7 +72,7 @@ final class ComponentCatalog {
     /** An option of a component.
      *
      *  @param prefix how names begin that all belong to this option; null for an ordinary one */
-    record Option(String name, boolean path, String type, String javaType, boolean required, boolean secret, List<String> choices, String label,
+    public record Option(String name, boolean path, String type, String javaType, boolean required, boolean secret, List<String> choices, String label,
             String description, String defaultValue, @Nullable String prefix) {
         boolean consumerOnly() {
             return label.contains("consumer") && !label.contains("producer");
@@ -119,7 +119,7 @@ final class ComponentCatalog {
         return find(scheme) != null;
     }
 
-    @Nullable Component find(String scheme) {
+    public @Nullable Component find(String scheme) {
         return scheme.matches("[A-Za-z][A-Za-z0-9.+-]*") ? read.computeIfAbsent(scheme, this::load) : null;
     }
 
