@@ -92,6 +92,11 @@ final class Dsl {
         return null;
     }
 
+    /** A part of the schema itself, where it is only pointed to. */
+    JsonNode resolved(JsonNode part) {
+        return part.path("$ref").isMissingNode() ? part : definition(part.path("$ref").asText());
+    }
+
     private JsonNode definition(String ref) {
         return schema.path("items").path("definitions").path(ref.substring(REF.length()));
     }
@@ -99,7 +104,7 @@ final class Dsl {
     private static List<String> order(String key, String name) {
         String own = name.replaceFirst("(Definition|Expression|DataFormat)$", "");
         List<String> order = new ArrayList<>();
-        for (String candidate : own.isEmpty() ? List.of(key) : List.of(key, Character.toLowerCase(own.charAt(0)) + own.substring(1))) {
+        for (String candidate : own.isEmpty() ? List.of(key) : List.of(Character.toLowerCase(own.charAt(0)) + own.substring(1), key)) {
             for (String folder : FOLDERS) {
                 JsonNode model = read(MODELS + folder + candidate + ".json").path("properties");
                 if (!model.isEmpty()) {

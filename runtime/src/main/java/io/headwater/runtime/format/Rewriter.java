@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Rewriter {
     /** How Karavan orders the entries of a file. */
     private static final List<String> TOP = List.of("restConfiguration", "rest", "routeTemplate", "templatedRoute", "route", "beans", "routeConfiguration");
-    private static final Set<String> ENDPOINTS = Set.of("FromDefinition", "ToDefinition", "ToDynamicDefinition", "WireTapDefinition", "PollDefinition");
+    private static final Set<String> ENDPOINTS = Set.of("FromDefinition", "RouteFromDefinitionDeserializer", "ToDefinition", "ToDynamicDefinition", "WireTapDefinition", "PollDefinition");
     private static final String EMPTY = "";
 
     private final Dsl dsl;
@@ -77,7 +77,7 @@ final class Rewriter {
      *  @param key below which key it stands */
     private Piece part(JsonNode part, Node node, String key) {
         if (node instanceof SequenceNode list) {
-            JsonNode each = part.path("items");
+            JsonNode each = dsl.resolved(part).path("items");
             return new Piece.Items(list.getValue().stream().map(n -> new Item(n, part(each, n, key.replaceFirst("s$", "")))).toList());
         }
         Dsl.Kind kind = part.isMissingNode() || part.isEmpty() ? null : dsl.kind(part, key);
@@ -102,7 +102,8 @@ final class Rewriter {
             String name = Nodes.key(tuple);
             Node value = tuple.getValueNode();
             if (name.equals("id") && kind.hasId() && Nodes.text(value).isEmpty() && value instanceof ScalarNode && !template) {
-                continue; // it gets one
+                entries.add(entry(tuple, new Piece.Text(nextId(kind, key), true)));
+                continue;
             }
             JsonNode part = kind.fields().get(name);
             Entry entry = entry(tuple, part == null || name.equals("parameters") && !part.has("items") ? asItIs(value) : part(part, value, name));
@@ -121,11 +122,15 @@ final class Rewriter {
             takeApart(entries);
         }
         if (kind.hasId() && !template && entries.stream().noneMatch(e -> e.key.value().equals("id"))) {
-            entries.addFirst(Entry.of("id", kind.name().equals("RouteDefinition") ? routeIds.next(problems.file()) : ids.next(key)));
+            entries.addFirst(Entry.of("id", nextId(kind, key)));
         }
         List<String> order = kind.order();
         entries.sort(Comparator.comparingInt(e -> rank(order, e.key.value())));
         return new Piece.Fields(entries);
+    }
+
+    private String nextId(Dsl.Kind kind, String key) {
+        return kind.name().equals("RouteDefinition") ? routeIds.next(problems.file()) : ids.next(key);
     }
 
     private static int rank(List<String> order, String key) {

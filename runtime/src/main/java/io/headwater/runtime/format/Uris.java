@@ -99,7 +99,7 @@ final class Uris {
     private static Piece.Text typed(ComponentCatalog.Component component, String name, String value) {
         ComponentCatalog.Option option = component.options().get(name);
         String type = option == null ? "" : option.type();
-        boolean plain = type.equals("boolean") && value.matches("true|false") || type.matches("integer|number") && value.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
+        boolean plain = type.equals("boolean") && value.matches("true|false") || type.matches("integer|number|duration") && value.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
         return new Piece.Text(value, !plain);
     }
 
