@@ -19,7 +19,7 @@ class CommandLineTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "validate", "models"})
+    @ValueSource(strings = {"demo", "run", "validate", "format", "schema", "models"})
     void helpListsEveryOption(String command) {
         CommandRun run = CommandRun.of(command, "--help");
         assertThat(run.code()).isZero();

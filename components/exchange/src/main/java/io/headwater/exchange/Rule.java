@@ -38,7 +38,9 @@ public enum Rule {
     DESIGNER_IDS("HW-044", "everything that a designer gives an id has one", Severity.WARNING),
     EXPRESSION("HW-050", "an expression can be read"),
     COMPARISON("HW-051", "a comparison means what it seems to mean", Severity.WARNING),
-    UNKNOWN_LANGUAGE("HW-052", "the expression language exists");
+    UNKNOWN_LANGUAGE("HW-052", "the expression language exists"),
+    NO_HOUSE_FORM("HW-054", "a file has nothing that the house form cannot say"),
+    HOUSE_FORM("HW-055", "all of a file goes into the house form", Severity.WARNING);
 
     private final String id;
     private final String says;

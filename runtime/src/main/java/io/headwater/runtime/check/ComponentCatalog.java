@@ -42,7 +42,7 @@ public final class ComponentCatalog {
      *  @param lenient whether it takes options that it does not declare
      *  @param remote whether it speaks with others over a network
      *  @param see where its options are described */
-    record Component(String scheme, boolean consumerOnly, boolean producerOnly, boolean lenient, boolean remote, Map<String, Option> options, String see) {
+    public record Component(String scheme, boolean consumerOnly, boolean producerOnly, boolean lenient, boolean remote, Map<String, Option> options, String see) {
         /** Whether what is sent to it leaves the box, or is kept on it by others than the outbox. */
         boolean leaves() {
             return OURS.contains(scheme) ? scheme.equals("uplink") : remote || scheme.equals("file");
@@ -53,7 +53,7 @@ public final class ComponentCatalog {
             return KEEP.contains(scheme);
         }
 
-        List<Option> pathOptions() {
+        public List<Option> pathOptions() {
             return options.values().stream().filter(Option::path).toList();
         }
 
@@ -70,7 +70,7 @@ public final class ComponentCatalog {
     /** An option of a component.
      *
      *  @param prefix how names begin that all belong to this option; null for an ordinary one */
-    record Option(String name, boolean path, String type, String javaType, boolean required, boolean secret, List<String> choices, String label,
+    public record Option(String name, boolean path, String type, String javaType, boolean required, boolean secret, List<String> choices, String label,
             String description, String defaultValue, @Nullable String prefix) {
         boolean consumerOnly() {
             return label.contains("consumer") && !label.contains("producer");
@@ -117,7 +117,7 @@ public final class ComponentCatalog {
         return find(scheme) != null;
     }
 
-    @Nullable Component find(String scheme) {
+    public @Nullable Component find(String scheme) {
         return scheme.matches("[A-Za-z][A-Za-z0-9.+-]*") ? read.computeIfAbsent(scheme, this::load) : null;
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what is found wrong in one file. User names and passwords of URLs are never echoed. */
-final class FileProblems {
+public final class FileProblems {
     /** In a URL; or where what stood before them was taken off, as from {@code infer://user:password@host}. */
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=//)[^/\\s?#]*@|(?<![\\w.])[^/\\s?#:@]+:[^/\\s?#:@]*@");
 
@@ -20,16 +20,16 @@ final class FileProblems {
     private final Path file;
     private final List<Problem> all;
 
-    FileProblems(Path file, List<Problem> all) {
+    public FileProblems(Path file, List<Problem> all) {
         this.file = file;
         this.all = all;
     }
 
-    Path file() {
+    public Path file() {
         return file;
     }
 
-    void add(Place at, Rule rule, String text, String fix) {
+    public void add(Place at, Rule rule, String text, String fix) {
         add(at, rule, text, fix, null);
     }
 

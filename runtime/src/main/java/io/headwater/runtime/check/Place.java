@@ -6,10 +6,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** A place in a file; line and column count from 1. */
-record Place(int line, int column) {
+public record Place(int line, int column) {
     static final Place START = new Place(1, 1);
 
-    static Place of(Node node) {
+    public static Place of(Node node) {
         return of(node.getStartMark());
     }
 

@@ -23,20 +23,32 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads a route file as YAML, and tells what is wrong with it as such. Takes bounded time and memory, whatever the file is. */
-final class RouteText {
+public final class RouteText {
     static final int MOST_BYTES = 1 << 20;
     private static final int DEEPEST = 200;
     /** Endings that Camel finds its YAML loader by: a name with another dot in it is none. */
     private static final String NAME = "[^.]+\\.(camel\\.)?yaml";
 
     private final FileProblems problems;
+    private String source = "";
 
-    RouteText(FileProblems problems) {
+    public RouteText(FileProblems problems) {
         this.problems = problems;
     }
 
+    /** The file's text, once it was read; empty where it could not be. */
+    public String source() {
+        return source;
+    }
+
+    /** The nodes of a text, with their places.
+     *  <p>Errors: {@link YamlEngineException} when it is no YAML. */
+    public static Optional<Node> compose(String text, String label) {
+        return new Compose(LoadSettings.builder().setLabel(label).setAllowNonScalarKeys(true).build()).composeString(text);
+    }
+
     /** What the file holds; empty, and reported, when it cannot be read. */
-    Optional<Node> read() {
+    public Optional<Node> read() {
         Path name = problems.file().getFileName();
         if (name == null || !name.toString().matches(NAME)) {
             String base = name == null ? "people" : name.toString().replaceFirst("^\\.+", "").replaceFirst("(\\.camel)?\\.ya?ml$", "").replace('.', '-');
@@ -84,8 +96,9 @@ final class RouteText {
     /** What a text holds that stands for the file. */
     Optional<Node> parse(String text) {
         String body = withoutMark(text);
+        source = body;
         try {
-            Optional<Node> root = new Compose(LoadSettings.builder().setLabel(problems.file().toString()).setAllowNonScalarKeys(true).build()).composeString(body);
+            Optional<Node> root = compose(body, problems.file().toString());
             if (root.isEmpty()) {
                 problems.add(Place.START, Rule.NO_ROUTE, "the file holds no route", "begin with:  - route:");
             }

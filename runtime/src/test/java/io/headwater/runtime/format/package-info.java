@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.runtime.format;
+
+import org.jspecify.annotations.NullMarked;
