@@ -6,7 +6,6 @@ import io.headwater.runtime.check.ComponentCatalog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -39,7 +38,7 @@ final class Reference {
         List<String> rows = new ArrayList<>();
         definition.path("properties").properties().forEach(e -> {
             JsonNode p = e.getValue();
-            rows.add(row(e.getKey(), p.path("title"), p.path("description"), p.path("format").asText().equals("duration") ? "time" : p.path("type").asText(), p, p.path("default"),
+            rows.add(row(e.getKey(), p.path("title"), p.path("description"), kind(p.path("format").asText().equals("duration") ? "duration" : p.path("type").asText()), p, p.path("default"),
                     required.contains(e.getKey())));
         });
         table(rows);
@@ -52,12 +51,7 @@ final class Reference {
         List<String> rows = new ArrayList<>();
         component.path("properties").properties().stream().filter(e -> !ComponentCatalog.isInherited(e.getKey())).forEach(e -> {
             JsonNode p = e.getValue();
-            String type = switch (p.path("type").asText()) {
-                case "enum" -> "string";
-                case "duration" -> "time";
-                default -> p.path("type").asText();
-            };
-            rows.add(row(e.getKey(), p.path("displayName"), p.path("description"), type + (p.path("group").asText().contains("advanced") ? ", advanced" : ""), p, p.path("defaultValue"),
+            rows.add(row(e.getKey(), p.path("displayName"), p.path("description"), kind(p.path("type").asText()) + (p.path("group").asText().contains("advanced") ? ", advanced" : ""), p, p.path("defaultValue"),
                     p.path("required").asBoolean()));
         });
         table(rows);
@@ -72,7 +66,18 @@ final class Reference {
     private static String row(String name, JsonNode title, JsonNode description, String type, JsonNode choices, JsonNode given, boolean required) {
         List<String> values = StreamSupport.stream(choices.path("enum").spliterator(), false).map(Reference::text).toList();
         return "<tr><td>" + text(title) + (required ? " <b title=\"must be given\">*</b>" : "") + "</td><td><code>" + name + "</code></td><td>" + text(description) + "</td><td>"
-                + (values.isEmpty() ? type.toLowerCase(Locale.ROOT) : String.join(" <i>or</i> ", values)) + "</td><td>" + (given.isMissingNode() ? "" : "<code>" + text(given) + "</code>") + "</td></tr>\n";
+                + (values.isEmpty() ? type : String.join(" <i>or</i> ", values)) + "</td><td>" + (given.isMissingNode() ? "" : "<code>" + text(given) + "</code>") + "</td></tr>\n";
+    }
+
+    /** What a type is called by somebody who does not program. */
+    private static String kind(String type) {
+        return switch (type) {
+            case "integer" -> "whole number";
+            case "number" -> "number";
+            case "boolean" -> "true or false";
+            case "duration" -> "time, as in 10s";
+            default -> "text";
+        };
     }
 
     private static String text(JsonNode node) {
