@@ -36,6 +36,7 @@ final class CatalogCommand implements Callable<Integer> {
         Map<String, String> files = new TreeMap<>();
         Catalog.karavan().forEach((path, text) -> files.put("karavan/" + path, text));
         Catalog.kaoto().forEach((path, text) -> files.put("kaoto/" + path, text));
+        files.put("reference.html", Catalog.reference());
         try {
             write(files);
         } catch (IOException e) {
@@ -49,6 +50,7 @@ final class CatalogCommand implements Callable<Integer> {
         text.println("                       and copy karavan/metadata/components.json over the extension's metadata/components.json");
         text.println("  Kaoto in VS Code     serve " + at.resolve("kaoto") + ", and setting  kaoto.catalog.url: http://HOST/index.json");
         text.println("                       a box that runs serves the same: http://localhost:8080/catalog/kaoto/index.json");
+        text.println("  for people           " + out.resolve("reference.html") + " shows every form");
         return ExitCode.DONE;
     }
 

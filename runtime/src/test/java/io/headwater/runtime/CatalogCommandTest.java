@@ -18,6 +18,7 @@ class CatalogCommandTest {
         CommandRun first = CommandRun.of("catalog", "--out", out.toString());
         assertThat(first.code()).as(first.err()).isZero();
         assertThat(first.out()).contains("Karavan.kameletsPath: " + out.resolve("karavan/kamelets"), "kaoto.catalog.url");
+        assertThat(out.resolve("reference.html")).content().contains("<code>people-counter-action</code>", "<code>stallTimeout</code>").doesNotContain("bridgeErrorHandler");
         assertThat(out.resolve("kaoto/index.json")).isRegularFile();
         assertThat(out.resolve("karavan/metadata/components.json")).isRegularFile();
         Path old = Files.writeString(out.resolve("karavan/kamelets/old-sink.kamelet.yaml"), "kind: Kamelet\n");

@@ -3,6 +3,8 @@ package io.headwater.runtime;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIRequestContext;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -127,6 +129,18 @@ class ConsoleIT {
         assertThat(errors).isEmpty();
         assertThat(((Number) page.evaluate(COLOURS)).intValue()).as("colours in the picture").isGreaterThan(200);
         assertThat(((Number) page.evaluate(MARKED)).intValue()).as("pixels of boxes").isGreaterThan(200);
+    }
+
+    /** A designer in a browser loads it from another origin. */
+    @Test
+    void servesWhatKaotoLoads() {
+        APIRequestContext requests = Objects.requireNonNull(playwright).request().newContext();
+        APIResponse index = requests.get(url + "/catalog/kaoto/index.json");
+        assertThat(index).isOK();
+        assertThat(index.headers()).containsEntry("access-control-allow-origin", "*").containsEntry("content-type", "application/json");
+        assertThat(index.text()).contains("\"fileName\" : \"headwater/index.json\"");
+        assertThat(requests.get(url + "/catalog/kaoto/headwater/kamelets.json").text()).contains("people-counter-action");
+        assertThat(requests.get(url + "/catalog/kaoto/../state").status()).isEqualTo(404);
     }
 
     @Test

@@ -27,42 +27,42 @@ public class CameraEndpoint extends DefaultEndpoint {
     @Metadata(required = true)
     private String name = "";
 
-    @UriParam(description = "Where to read from: a video file (against the folder of the route's file), a device such as /dev/video0 or 0, "
+    @UriParam(displayName = "Where from", description = "Where to read from: a video file (against the folder of the route's file), a device such as /dev/video0 or 0, "
             + "rtsp://…, http://…, or test for a test pattern.")
     @Metadata(required = true)
     private String location = "";
 
-    @UriParam(description = "Plays a file again from its beginning when it ends; event time goes on. Files only.", defaultValue = "false")
+    @UriParam(displayName = "Play again", description = "Plays a file again from its beginning when it ends; event time goes on. Files only.", defaultValue = "false")
     private boolean loop;
 
     @UriParam(description = "How a file is played: REALTIME by its time stamps, as a live camera would, the newest frame wins; FAST as fast as "
             + "the route takes it, without loss. Files only.", defaultValue = "REALTIME")
     private Pace pace = Pace.REALTIME;
 
-    @UriParam(description = "Event time of a file's first frame, such as 2026-05-04T08:00:00Z. Default: the moment it starts. Files only.")
+    @UriParam(displayName = "Time of the first frame", description = "Event time of a file's first frame, such as 2026-05-04T08:00:00Z. Default: the moment it starts. Files only.")
     private @Nullable String start;
 
-    @UriParam(description = "Frames a second asked of a device, or made by the test pattern (25 by default). Default for a device: what it gives.")
+    @UriParam(displayName = "Frames a second", description = "Frames a second asked of a device, or made by the test pattern (25 by default). Default for a device: what it gives.")
     private @Nullable Double fps;
 
-    @UriParam(description = "Width in pixels asked of a device, or of the test pattern; with height.")
+    @UriParam(displayName = "Width (pixels)", description = "Width in pixels asked of a device, or of the test pattern; with height.")
     private @Nullable Integer width;
 
-    @UriParam(description = "Height in pixels asked of a device, or of the test pattern; with width.")
+    @UriParam(displayName = "Height (pixels)", description = "Height in pixels asked of a device, or of the test pattern; with width.")
     private @Nullable Integer height;
 
-    @UriParam(description = "How an RTSP camera sends its packets. UDP loses some on a busy network.", defaultValue = "TCP")
+    @UriParam(displayName = "RTSP transport", description = "How an RTSP camera sends its packets. UDP loses some on a busy network.", defaultValue = "TCP")
     private Transport transport = Transport.TCP;
 
-    @UriParam(description = "Delay before a live source that failed is tried again; doubled each time, up to 30 seconds.", defaultValue = "1s",
+    @UriParam(displayName = "Wait before another try", description = "Delay before a live source that failed is tried again; doubled each time, up to 30 seconds.", defaultValue = "1s",
             javaType = "java.time.Duration")
     private Duration reconnectDelay = Duration.ofSeconds(1);
 
-    @UriParam(description = "How long a live source may give no frame before it is opened again.", defaultValue = "10s",
+    @UriParam(displayName = "Silence before reopening", description = "How long a live source may give no frame before it is opened again.", defaultValue = "10s",
             javaType = "java.time.Duration")
     private Duration stallTimeout = Duration.ofSeconds(10);
 
-    @UriParam(description = "Ends after this many frames; 0 for all.", defaultValue = "0")
+    @UriParam(displayName = "Frames in all", description = "Ends after this many frames; 0 for all.", defaultValue = "0")
     private long frames;
 
     @UriParam(description = "Threads that decode. One leaves the other cores to the models.", defaultValue = "1", label = "advanced")

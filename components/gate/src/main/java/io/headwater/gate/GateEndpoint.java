@@ -19,13 +19,13 @@ public final class GateEndpoint extends DefaultEndpoint {
     @UriPath(description = "Name of the gate, for people to read.")
     @Metadata(required = true)
     private String name;
-    @UriParam(description = "Keeps what scored at least this, 0.0 to 1.0.")
+    @UriParam(displayName = "Least score", description = "Keeps what scored at least this, 0.0 to 1.0.")
     private double minScore;
     @UriParam(description = "Labels to keep, separated by commas; all when absent.")
     private String labels = "";
-    @UriParam(defaultValue = "pass", enums = "pass,hold", description = "What happens to an answer of which nothing is left: it passes, empty, so that zero stays visible, or it is held back.")
+    @UriParam(displayName = "When nothing is left", defaultValue = "pass", enums = "pass,hold", description = "What happens to an answer of which nothing is left: it passes, empty, so that zero stays visible, or it is held back.")
     private WhenEmpty whenEmpty = WhenEmpty.PASS;
-    @UriParam(description = "Holds back an answer of which fewer than this are left, empty ones too. 1 to 100000; when absent, none is.")
+    @UriParam(displayName = "Least count", description = "Holds back an answer of which fewer than this are left, empty ones too. 1 to 100000; when absent, none is.")
     private int minCount;
 
     GateEndpoint(String uri, GateComponent component, String name) {

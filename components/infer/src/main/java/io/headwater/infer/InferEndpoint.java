@@ -23,7 +23,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Run a model on each frame. */
+/** Runs a model on each frame. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = InferEndpoint.SCHEME, title = "Infer", syntax = "infer:model", category = {Category.AI, Category.IOT}, producerOnly = true,
         remote = false)
 public final class InferEndpoint extends DefaultEndpoint implements StepAware {
@@ -33,11 +33,11 @@ public final class InferEndpoint extends DefaultEndpoint implements StepAware {
             + " Looked for in models/ beside the route's file, then in headwater.models.dir.")
     @Metadata(required = true)
     private String model = "";
-    @UriParam(description = "Findings below this score, 0.0 to 1.0, are left out. Without it the model's own least score holds.", label = "producer")
+    @UriParam(displayName = "Least score", description = "Findings below this score, 0.0 to 1.0, are left out. Without it the model's own least score holds.", label = "producer")
     private @Nullable Double minScore;
     @UriParam(description = "Labels to keep, parted by commas; the model must know each. Without it all are kept.", label = "producer")
     private @Nullable String labels;
-    @UriParam(description = "Threads that one run works with. Several workers with one thread each are faster than one worker with several threads.",
+    @UriParam(displayName = "Threads of a run", description = "Threads that one run works with. Several workers with one thread each are faster than one worker with several threads.",
             defaultValue = "1", label = "producer,advanced")
     private int threads = 1;
 

@@ -26,16 +26,16 @@ public class PreprocessEndpoint extends DefaultEndpoint implements StepAware {
     @Metadata(required = true)
     private String name = "";
 
-    @UriParam(description = "The part to cut out, as x,y,width,height in fractions of the picture that comes in: 0.5,0,0.5,1 is its right half.")
+    @UriParam(displayName = "Part to cut out", description = "The part to cut out, as x,y,width,height in fractions of the picture that comes in: 0.5,0,0.5,1 is its right half.")
     private @Nullable String crop;
 
-    @UriParam(description = "Width in pixels of the picture that goes out. Without height, the proportions are kept.")
+    @UriParam(displayName = "Width (pixels)", description = "Width in pixels of the picture that goes out. Without height, the proportions are kept.")
     private @Nullable Integer width;
 
-    @UriParam(description = "Height in pixels of the picture that goes out. Without width, the proportions are kept.")
+    @UriParam(displayName = "Height (pixels)", description = "Height in pixels of the picture that goes out. Without width, the proportions are kept.")
     private @Nullable Integer height;
 
-    @UriParam(description = "Areas to black out, each as x,y,width,height in fractions of the picture that comes in, with semicolons between them.")
+    @UriParam(displayName = "Areas to black out", description = "Areas to black out, each as x,y,width,height in fractions of the picture that comes in, with semicolons between them.")
     private @Nullable String mask;
 
     public PreprocessEndpoint(String uri, Component component) {

@@ -30,13 +30,13 @@ public final class StageEndpoint extends DefaultEndpoint implements StepAware, M
     @UriPath(description = "Name of the stage; the same in the routes that write into it and in the one that reads it.")
     @Metadata(required = true)
     private String name;
-    @UriParam(label = "producer", defaultValue = "100", description = "How many items it holds. 1 to 100000.")
+    @UriParam(displayName = "Capacity (items)", label = "producer", defaultValue = "100", description = "How many items it holds. 1 to 100000.")
     private int capacity = 100;
-    @UriParam(label = "producer", description = "How many bytes its items may hold together, as in 64MiB, 500kB or 1000000; no limit when absent. An item that is larger is let in alone.")
+    @UriParam(displayName = "Capacity (bytes)", label = "producer", description = "How many bytes its items may hold together, as in 64MiB, 500kB or 1000000; no limit when absent. An item that is larger is let in alone.")
     private @Nullable String maxBytes;
-    @UriParam(label = "producer", defaultValue = "BLOCK", enums = "BLOCK,DROP_OLDEST,DROP_NEWEST,FAIL", description = "What happens when it is full: who writes waits, the oldest item is dropped, the new item is dropped, or the new item fails.")
+    @UriParam(displayName = "When full", label = "producer", defaultValue = "BLOCK", enums = "BLOCK,DROP_OLDEST,DROP_NEWEST,FAIL", description = "What happens when it is full: who writes waits, the oldest item is dropped, the new item is dropped, or the new item fails.")
     private Overflow overflow = Overflow.BLOCK;
-    @UriParam(label = "producer", defaultValue = "true", description = "Whether items enter in the order of their source; else as they come from its workers.")
+    @UriParam(displayName = "Keep the order", label = "producer", defaultValue = "true", description = "Whether items enter in the order of their source; else as they come from its workers.")
     private boolean ordered = true;
     @UriParam(label = "consumer", defaultValue = "1", description = "How many items the reading route works on side by side; steps that need order have it in any case. 1 to 256.")
     private int workers = 1;

@@ -31,13 +31,13 @@ public final class SummarizeEndpoint extends DefaultEndpoint implements StepAwar
     private String name;
     @UriParam(defaultValue = "10s", description = "Length of a window. Windows follow each other without a gap and are aligned to 1970-01-01T00:00Z in event time. 100ms to 7 days.")
     private Duration window = Duration.ofSeconds(10);
-    @UriParam(defaultValue = "source", enums = "source", description = "What windows are kept apart by: each camera or sensor has windows of its own.")
+    @UriParam(displayName = "Windows apart by", defaultValue = "source", enums = "source", description = "What windows are kept apart by: each camera or sensor has windows of its own.")
     private By by = By.SOURCE;
-    @UriParam(defaultValue = "2s", description = "A live source that gives nothing for this long has its window closed this long after the window's end. 0s to 1 day.")
+    @UriParam(displayName = "Idle after", defaultValue = "2s", description = "A live source that gives nothing for this long has its window closed this long after the window's end. 0s to 1 day.")
     private Duration idleAfter = Duration.ofSeconds(2);
-    @UriParam(defaultValue = "1000", description = "How many sources can have windows; items of further ones are dropped as too many keys. 1 to 100000.")
+    @UriParam(displayName = "Most sources", defaultValue = "1000", description = "How many sources can have windows; items of further ones are dropped as too many keys. 1 to 100000.")
     private int maxKeys = 1000;
-    @UriParam(defaultValue = "5s", description = "A source is live when its first item happened within this of its arrival. An item of a live source that is further ahead fails as from the future. 0s to 1 day.")
+    @UriParam(displayName = "Live within", defaultValue = "5s", description = "A source is live when its first item happened within this of its arrival. An item of a live source that is further ahead fails as from the future. 0s to 1 day.")
     private Duration skew = Duration.ofSeconds(5);
     @UriParam(description = "Labels, separated by commas, that every window reports, found or not. Labels that were found in an earlier window are reported anyway.")
     private String labels = "";

@@ -13,7 +13,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Keep records on disk until Kafka has acknowledged them; a step is done with an item once its record is durable. */
+/** Keeps records on disk until Kafka has acknowledged them; a step is done with an item once its record is durable. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "uplink", title = "Uplink", syntax = "uplink:channel",
         category = {Category.MESSAGING, Category.IOT}, producerOnly = true, remote = false)
 public final class UplinkEndpoint extends DefaultEndpoint implements StepAware {

@@ -19,6 +19,11 @@ public final class Catalog {
         return files;
     }
 
+    /** For people: a page with every form. */
+    public static String reference() {
+        return Reference.page();
+    }
+
     /** For Kaoto: what is to be served, so that its setting {@code kaoto.catalog.url} can point to {@code index.json}. */
     public static Map<String, String> kaoto() {
         return KaotoCatalog.files();

@@ -112,7 +112,7 @@ final class KaotoCatalog {
 
     private ObjectNode entities() {
         ObjectNode all = Described.JSON.createObjectNode();
-        steps.top().properties().forEach(e -> entry(all, e.getKey().equals("beans") ? "bean" : e.getKey(), e.getValue()));
+        steps.top().properties().forEach(e -> entry(all, e.getKey().equals("beans") ? "bean" : e.getKey(), e.getValue(), e.getKey().equals("beans") ? "beanFactory" : e.getKey()));
         return all;
     }
 
@@ -126,13 +126,17 @@ final class KaotoCatalog {
 
     private ObjectNode balancers() {
         ObjectNode all = Described.JSON.createObjectNode();
-        JsonNode properties = steps.definition("model.LoadBalanceDefinition").path("properties");
-        Described.names(properties).stream().filter(name -> name.endsWith("LoadBalancer")).forEach(name -> entry(all, name, properties.path(name)));
+        Described.names(steps.definition("model.LoadBalanceDefinition").path("properties")).stream().filter(name -> name.endsWith("LoadBalancer"))
+                .forEach(name -> entry(all, name, steps.definition("model.loadbalancer." + Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Definition")));
         return all;
     }
 
     private void entry(ObjectNode all, String name, JsonNode schema) {
-        Optional<JsonNode> model = Described.model(name.equals("bean") ? "beanFactory" : name);
+        entry(all, name, schema, name);
+    }
+
+    private void entry(ObjectNode all, String name, JsonNode schema, String described) {
+        Optional<JsonNode> model = Described.model(described);
         if (model.map(m -> m.path("model").path("deprecated").asBoolean()).orElse(false)) {
             return;
         }

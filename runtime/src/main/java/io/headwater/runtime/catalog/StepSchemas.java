@@ -2,6 +2,7 @@ package io.headwater.runtime.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
@@ -45,11 +46,16 @@ final class StepSchemas {
         ObjectNode kept = form.putObject("properties");
         object(schema).path("properties").properties().stream().filter(e -> !leadsToSteps(e.getValue())).forEach(e -> {
             JsonNode field = inline(e.getValue());
-            String group = model.map(m -> m.path("properties").path(e.getKey()).path("group").asText()).orElse("");
-            if (field instanceof ObjectNode f && !group.isEmpty()) {
-                f.put("$comment", "group:" + group);
+            JsonNode option = model.map(m -> m.path("properties").path(e.getKey())).orElse(MissingNode.getInstance());
+            if (field instanceof ObjectNode f && !field.isEmpty() && option.isObject()) { // an empty one stands for an expression
+                describe(f, option);
             }
             kept.set(e.getKey(), field);
+        });
+        form.path("anyOf").forEach(any -> {
+            if (any.path("oneOf").path(0).path("$ref").asText().endsWith(".ExpressionDefinition")) {
+                ((ObjectNode) any).put("format", "expression");
+            }
         });
         ArrayNode required = Described.JSON.createArrayNode();
         object(schema).path("required").forEach(r -> {
@@ -68,6 +74,23 @@ final class StepSchemas {
             used.forEach(name -> local.set(name, inline(definitions.path(name))));
         }
         return form;
+    }
+
+    /** Adds what only the model's own description knows: the field's group, its title, and what kind of text it is. */
+    private static void describe(ObjectNode field, JsonNode option) {
+        field.put("$comment", "group:" + option.path("group").asText());
+        if (!field.has("title")) {
+            field.put("title", option.path("displayName").asText());
+        }
+        String javaType = option.path("javaType").asText();
+        String type = option.path("type").asText();
+        if (type.equals("duration")) {
+            field.put("format", "duration");
+        } else if (javaType.endsWith(".ExpressionSubElementDefinition")) {
+            field.put("format", "expressionProperty");
+        } else if (type.equals("object") && field.path("type").asText().equals("string") && javaType.contains(".")) {
+            field.put("format", "bean:" + javaType);
+        }
     }
 
     /** Of a definition that may be written as a text or as a map, the map. */

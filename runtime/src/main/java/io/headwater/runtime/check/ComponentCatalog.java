@@ -113,6 +113,16 @@ public final class ComponentCatalog {
         }
     }
 
+    /** Whether it is one of Headwater's own. */
+    public static boolean isOurs(String scheme) {
+        return OURS.contains(scheme);
+    }
+
+    /** Whether it is an option that every component of Camel has. */
+    public static boolean isInherited(String option) {
+        return INHERITED.contains(option);
+    }
+
     boolean has(String scheme) {
         return find(scheme) != null;
     }

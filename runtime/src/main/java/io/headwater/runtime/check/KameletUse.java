@@ -3,6 +3,7 @@ package io.headwater.runtime.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -95,7 +96,7 @@ record KameletUse(Kamelet kamelet, Map<String, ScalarNode> values, Optional<Mark
     }
 
     private ScalarNode innerId(String inner) {
-        ScalarNode users = java.util.Objects.requireNonNull(id);
+        ScalarNode users = Objects.requireNonNull(id);
         return new ScalarNode(Tag.STR, true, users.getValue() + "-" + inner, ScalarStyle.PLAIN, users.getStartMark(), Optional.empty());
     }
 

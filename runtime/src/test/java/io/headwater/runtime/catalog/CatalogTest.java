@@ -110,6 +110,11 @@ class CatalogTest {
         assertThat(Described.names(choice.at("/propertiesSchema/properties"))).contains("id", "precondition").doesNotContain("when", "otherwise");
         assertThat(choice.at("/propertiesSchema/properties/precondition/$comment").asText()).isEqualTo("group:advanced");
         assertThat(choice.at("/model/title").asText()).isNotEmpty();
+        assertThat(kaoto("patterns").at("/filter/propertiesSchema/anyOf/0/format").asText()).isEqualTo("expression");
+        assertThat(kaoto("patterns").at("/throttle/propertiesSchema/properties/timePeriodMillis/format").asText()).isEqualTo("duration");
+        assertThat(kaoto("patterns").at("/multicast/propertiesSchema/properties/aggregationStrategy/format").asText()).isEqualTo("bean:org.apache.camel.AggregationStrategy");
+        assertThat(kaoto("entities").at("/from/propertiesSchema/properties/uri/title").asText()).isEqualTo("Uri");
+        assertThat(Described.names(kaoto("loadbalancers").at("/failoverLoadBalancer/propertiesSchema/properties"))).contains("roundRobin");
         assertThat(Described.names(kaoto("patterns"))).contains("to", "filter", "when", "log", "split").doesNotContain("kamelet", "serviceCall");
         assertThat(Described.names(kaoto("languages"))).contains("simple", "constant").doesNotContain("groovy", "xpath");
         assertThat(Described.names(kaoto("entities"))).contains("route", "from", "bean", "onException");

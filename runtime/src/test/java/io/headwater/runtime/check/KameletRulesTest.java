@@ -2,8 +2,12 @@ package io.headwater.runtime.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.exchange.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Kamelets in routes: what is written in their place, and what is wrong with their use, at its place in the user's file. */
@@ -174,6 +178,15 @@ class KameletRulesTest extends SiteTest {
         assertThat(written("- to:\n    uri: kamelet:sure-people-action\n    parameters:\n      minScore: 0.25\n")).doesNotContain("id:");
     }
 
+    /** Also where the step is called otherwise than main, and where the value is a part of a text. */
+    @Test
+    void keepsTheUsersIdOnAnOnlyStepAndTheUsersPlaceInATextOfParts() {
+        site.write("part-action.kamelet.yaml", kamelet("part-action", "- to:\n    id: other\n    uri: infer\n    parameters:\n      model: \"people:{{note}}\"\n"));
+        String use = "- to:\n    id: find\n    uri: kamelet:part-action\n    parameters:\n      note: ";
+        assertThat(written(use + "1.0.0\n")).isEqualTo("- to:\n    id: find\n    uri: infer\n    parameters:\n      model: \"people:1.0.0\"\n");
+        assertThat(site.checkSteps(use + "9.9.9\n")).startsWith("site.camel.yaml:14:21: error [HW-020] infer.model is people:9.9.9");
+    }
+
     @Test
     void rejectsKameletsThatCannotBeWrittenOut() {
         site.write("beans-action.kamelet.yaml", kamelet("beans-action", "- log: a\n").replace("  template:\n", "  template:\n    beans:\n      - name: a\n        type: b\n"));
@@ -200,17 +213,17 @@ class KameletRulesTest extends SiteTest {
 
     @Test
     void leavesFilesWithoutKameletsAsTheyAre() {
-        assertThat(RouteSource.nodes(new FileProblems(site.write("plain.camel.yaml", Site.CAMERA + "        - log: a\n"), new java.util.ArrayList<>())).map(RouteSource::yaml).orElseThrow())
+        assertThat(RouteSource.nodes(new FileProblems(site.write("plain.camel.yaml", Site.CAMERA + "        - log: a\n"), new ArrayList<>())).map(RouteSource::yaml).orElseThrow())
                 .contains("- log: a");
     }
 
     /** The steps that Camel is given. */
     private String written(String steps) {
-        java.util.List<io.headwater.exchange.Problem> problems = new java.util.ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         String text = RouteSource.nodes(new FileProblems(site.write("w.camel.yaml", Site.CAMERA + steps.indent(8)), problems)).map(RouteSource::yaml).orElseThrow();
         assertThat(problems).isEmpty();
         String list = text.substring(text.indexOf("steps:\n") + 7);
-        return list.lines().map(l -> l.substring(6)).collect(java.util.stream.Collectors.joining("\n", "", "\n"));
+        return list.lines().map(l -> l.substring(6)).collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String kamelet(String name, String steps) {
