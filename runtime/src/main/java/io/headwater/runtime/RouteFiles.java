@@ -11,21 +11,28 @@ import java.util.stream.Stream;
 /** Finds the route files that a user means by a file or a folder. */
 public final class RouteFiles {
     private static final String ENDING = ".camel.yaml";
+    /** What tests of routes end in: no routes, though they lie beside them. */
+    public static final String TESTS = ".test.yaml";
 
     private RouteFiles() {}
 
-    /** Files as they are; of a folder, everything below it that ends in {@code .camel.yaml}, in order of name.
+    /** Files as they are, but for tests; of a folder, everything below it that ends in {@code .camel.yaml}, in order of name.
      *  Hidden folders are left out: Kubernetes mounts a ConfigMap as links into one, which holds each file once more. */
     public static List<Path> find(List<Path> given) {
+        return find(given, ENDING);
+    }
+
+    /** The same for files of another ending. */
+    public static List<Path> find(List<Path> given, String ending) {
         List<Path> files = new ArrayList<>();
         for (Path path : given) {
             if (Files.isDirectory(path)) {
                 try (Stream<Path> below = Files.walk(path)) {
-                    below.filter(p -> p.getFileName().toString().endsWith(ENDING) && !isHidden(path.relativize(p))).sorted().forEach(files::add);
+                    below.filter(p -> p.getFileName().toString().endsWith(ending) && !isHidden(path.relativize(p))).sorted().forEach(files::add);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-            } else {
+            } else if (ending.equals(TESTS) || !path.toString().endsWith(TESTS)) {
                 files.add(path);
             }
         }

@@ -29,7 +29,11 @@ public enum Rule {
     LIVE_WAITS("HW-033", "a live source is not made to wait", Severity.WARNING),
     SECRET("HW-034", "a secret does not stand in a route in clear text", Severity.WARNING),
     UNREACHABLE("HW-035", "a step can be reached", Severity.WARNING),
-    LOOSE_STAGE("HW-036", "a stage is written and read", Severity.WARNING);
+    LOOSE_STAGE("HW-036", "a stage is written and read", Severity.WARNING),
+    TEST_SHAPE("HW-060", "a test file holds tests as headwater test reads them"),
+    TEST_TARGET("HW-061", "what a test names is there"),
+    TEST_ENDS("HW-062", "a test comes to an end"),
+    GOLDEN("HW-063", "a golden file is there and can be read");
 
     private final String id;
     private final String says;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what is found wrong in one file. User names and passwords of URLs are never echoed. */
-final class FileProblems {
+/** Takes what is found wrong in one file, or in another that it takes a part from. User names and passwords of URLs are never echoed. */
+public final class FileProblems {
     /** In a URL; or where what stood before them was taken off, as from {@code infer://user:password@host}. */
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=//)[^/\\s?#]*@|(?<![\\w.])[^/\\s?#:@]+:[^/\\s?#:@]*@");
 
@@ -20,25 +20,25 @@ final class FileProblems {
     private final Path file;
     private final List<Problem> all;
 
-    FileProblems(Path file, List<Problem> all) {
+    public FileProblems(Path file, List<Problem> all) {
         this.file = file;
         this.all = all;
     }
 
-    Path file() {
+    public Path file() {
         return file;
     }
 
-    void add(Place at, Rule rule, String text, String fix) {
+    public void add(Place at, Rule rule, String text, String fix) {
         add(at, rule, text, fix, null);
     }
 
-    void add(Place at, Rule rule, String text, String fix, @Nullable String see) {
-        add(new Problem(file, at.line(), at.column(), rule, hidden(text), hidden(fix).replace("\n", INDENT), see));
+    public void add(Place at, Rule rule, String text, String fix, @Nullable String see) {
+        add(new Problem(at.file() == null ? file : at.file(), at.line(), at.column(), rule, hidden(text), hidden(fix).replace("\n", INDENT), see));
     }
 
     /** Adds a problem of a file that several steps may point to, once. */
-    void add(Problem problem) {
+    public void add(Problem problem) {
         if (!all.contains(problem)) {
             all.add(problem);
         }
@@ -54,7 +54,7 @@ final class FileProblems {
     }
 
     /** The end of a sentence about a wrong name. */
-    static String near(@Nullable String name) {
+    public static String near(@Nullable String name) {
         return name == null ? "" : "; did you mean '" + name + "'?";
     }
 }

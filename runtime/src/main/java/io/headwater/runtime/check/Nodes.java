@@ -8,28 +8,31 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads YAML nodes that keep their place in the file. */
-final class Nodes {
+public final class Nodes {
     private Nodes() {}
 
-    static Optional<Node> get(Node map, String key) {
+    /** The value of a key; empty where the node is no map, or has no such key. */
+    public static Optional<Node> get(Node map, String key) {
         return map instanceof MappingNode m ? m.getValue().stream().filter(t -> key(t).equals(key)).map(NodeTuple::getValueNode).findFirst() : Optional.empty();
     }
 
-    static String key(NodeTuple tuple) {
+    /** The name of a key. */
+    public static String key(NodeTuple tuple) {
         return text(tuple.getKeyNode());
     }
 
     /** The text of a scalar; empty for lists and maps. */
-    static String text(Node node) {
+    public static String text(Node node) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
     /** Whether nothing is written there. */
-    static boolean isNothing(Node node) {
+    public static boolean isNothing(Node node) {
         return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
     }
 
-    static String kind(Node node) {
+    /** What it is, in words. */
+    public static String kind(Node node) {
         return node instanceof MappingNode ? "a map" : node instanceof ScalarNode ? isNothing(node) ? "empty" : "a text" : "a list";
     }
 

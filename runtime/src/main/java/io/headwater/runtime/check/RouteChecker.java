@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Checks route files: YAML, shape, components, options, and what each component knows of its own (files, ranges, models).
  *  <p>Errors: none; what is wrong is the answer. */
@@ -27,18 +29,25 @@ public final class RouteChecker {
     private final ComponentCatalog catalog = new ComponentCatalog();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Path> models;
+    private final BiFunction<Path, Node, Node> rewriting;
     private final Map<String, String> routeIds = new HashMap<>();
     private final List<List<FlowStep>> routes = new ArrayList<>();
     private final Set<Path> seen = new HashSet<>();
 
-    private RouteChecker(List<Path> models) {
+    private RouteChecker(List<Path> models, BiFunction<Path, Node, Node> rewriting) {
         this.models = models;
+        this.rewriting = rewriting;
         ServiceLoader.load(StepCheck.class, RouteChecker.class.getClassLoader()).forEach(c -> checks.put(c.scheme(), c));
     }
 
     /** Everything that is wrong with the given files, and with those below the given folders, sorted by place. */
     public static List<Problem> check(List<Path> given, List<Path> models) {
-        RouteChecker checker = new RouteChecker(models);
+        return checkRewritten(given, models, (file, root) -> root);
+    }
+
+    /** The same of files that are changed once they have been read. */
+    static List<Problem> checkRewritten(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting) {
+        RouteChecker checker = new RouteChecker(models, rewriting);
         given.forEach(checker::one);
         new FlowCheck(checker.picturesStay(given)).run(checker.routes);
         return checker.problems.stream().sorted(Problem.BY_PLACE).toList();
@@ -79,7 +88,7 @@ public final class RouteChecker {
     private void file(Path file) {
         FileProblems found = new FileProblems(file, problems);
         EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
-        new RouteText(found).read().ifPresent(root -> new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root));
+        new RouteText(found).read().map(root -> rewriting.apply(file, root)).ifPresent(root -> new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root));
     }
 
     /** Whether {@code headwater.privacy} forbids pictures to leave; a value that means nothing is a problem, and forbids it. */

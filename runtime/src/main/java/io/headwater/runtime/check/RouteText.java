@@ -21,17 +21,24 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads a route file as YAML, and tells what is wrong with it as such. Takes bounded time and memory, whatever the file is. */
-final class RouteText {
+/** Reads a route file, or another of ours, as YAML, and tells what is wrong with it as such. Takes bounded time and memory, whatever the file is. */
+public final class RouteText {
     static final int MOST_BYTES = 1 << 20;
     private static final int DEEPEST = 200;
     /** Endings that Camel finds its YAML loader by: a name with another dot in it is none. */
     private static final String NAME = "[^.]+\\.(camel\\.)?yaml";
 
     private final FileProblems problems;
+    private final String what;
 
     RouteText(FileProblems problems) {
+        this(problems, "route");
+    }
+
+    /** @param what what the file is a list of, as its entries are called */
+    public RouteText(FileProblems problems, String what) {
         this.problems = problems;
+        this.what = what;
     }
 
     /** What the file holds; empty, and reported, when it cannot be read. */
@@ -43,18 +50,23 @@ final class RouteText {
                     "mv " + problems.file() + " " + problems.file().resolveSibling((base.isEmpty() ? "people" : base) + ".camel.yaml"));
             return Optional.empty();
         }
+        return readAny();
+    }
+
+    /** The same, whatever the file's name is. */
+    public Optional<Node> readAny() {
         return text().flatMap(this::parse);
     }
 
     private Optional<String> text() {
         if (Files.isDirectory(problems.file())) {
-            problems.add(Place.START, Rule.UNREADABLE, "this is a folder, its name is a route file's", "give the folder another name");
+            problems.add(Place.START, Rule.UNREADABLE, "this is a folder, its name is a " + what + " file's", "give the folder another name");
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(problems.file())) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                problems.add(Place.START, Rule.UNREADABLE, "the file is larger than 1 MiB, no route file is", "check that it is the right file, or split it");
+                problems.add(Place.START, Rule.UNREADABLE, "the file is larger than 1 MiB, no " + what + " file is", "check that it is the right file, or split it");
                 return Optional.empty();
             }
             return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
@@ -71,7 +83,7 @@ final class RouteText {
         try {
             Optional<Node> root = new Compose(LoadSettings.builder().setLabel(problems.file().toString()).setAllowNonScalarKeys(true).build()).composeString(body);
             if (root.isEmpty()) {
-                problems.add(Place.START, Rule.NO_ROUTE, "the file holds no route", "begin with:  - route:");
+                problems.add(Place.START, Rule.NO_ROUTE, "the file holds no " + what, "begin with:  - " + what + ":");
             }
             return root.filter(this::isSound);
         } catch (MarkedYamlEngineException e) {
