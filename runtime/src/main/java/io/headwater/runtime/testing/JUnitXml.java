@@ -26,7 +26,7 @@ final class JUnitXml {
         }
         Map<String, List<Outcome>> suites = outcomes.stream().collect(Collectors.groupingBy(o -> o.test().file().toString(), LinkedHashMap::new, Collectors.toList()));
         try (Writer out = Files.newBufferedWriter(file)) {
-            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeStartElement("testsuites");
             for (Map.Entry<String, List<Outcome>> suite : suites.entrySet()) {
