@@ -62,7 +62,9 @@ final class TestCommand implements Callable<Integer> {
             err.println(problems.size() == 1 ? "1 problem" : problems.size() + " problems");
             return ExitCode.WRONG;
         }
-        FAILURES.setLevel(Level.OFF); // items that fail are counted, and told of where the test does not expect them
+        if (!Boolean.getBoolean("headwater.debug")) {
+            FAILURES.setLevel(Level.OFF); // items that fail are counted, and told of where the test does not expect them
+        }
         CountDownLatch over = new CountDownLatch(1);
         Thread end = new Thread(() -> {
             run.stop();

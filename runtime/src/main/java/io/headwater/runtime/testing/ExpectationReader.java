@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads what a test expects. */
 final class ExpectationReader {
-    private static final Set<String> KEYS = Set.of("frames", "ledger", "balanced", "left", "summaries", "boxes");
+    private static final Set<String> KEYS = Set.of("frames", "ledger", "balanced", "left", "waited", "summaries", "boxes");
     /** Figures of a step that have reasons. */
     private static final Map<String, String> REASONED = Map.of("heldBack", "held back", "dropped", "dropped", "failed", "failed");
     private static final Set<String> FIGURES = Set.of("in", "passed", "absorbed", "made", "heldBack", "dropped", "failed");
@@ -54,7 +54,8 @@ final class ExpectationReader {
             }
         }));
         return new RouteTest.Expectation(map.get("frames").map(node -> map.amount("frames", node)).orElse(null), ledger, left(map),
-                map.get("left").map(Place::of).orElse(null), golden(map, "summaries", "people.golden.json", Golden::read), boxes(map));
+                map.get("left").map(Place::of).orElse(null),
+                map.get("waited").map(node -> map.amount("waited", node)).orElse(null), golden(map, "summaries", "people.golden.json", Golden::read), boxes(map));
     }
 
     private Map<String, Amount> figures(String step, Node node) {

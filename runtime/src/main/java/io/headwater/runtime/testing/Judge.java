@@ -39,6 +39,9 @@ final class Judge {
         expected.ledger().forEach(this::figures);
         seen.books().forEach(this::losses);
         left(expected);
+        if (expected.waited() != null) {
+            amount("records that waited for the broker", expected.waited(), seen.waited());
+        }
         if (expected.boxes() != null) {
             boxes(expected.boxes());
         }

@@ -13,9 +13,10 @@ import java.util.Optional;
  *  @param inFlight where items were when the time was up, in words; empty when the run came to its end
  *  @param imbalances what does not add up
  *  @param records what left, in the order in which it was kept
+ *  @param waited how many records waited at most when the broker came back
  *  @param boxes what was found in the frames that the test asks for, by their sequence numbers
  *  @param steps which steps there were, and how many items came in */
-record Observed(Optional<String> inFlight, List<Book> books, List<Ledger.Imbalance> imbalances, List<OutboxRecord> records,
+record Observed(Optional<String> inFlight, List<Book> books, List<Ledger.Imbalance> imbalances, List<OutboxRecord> records, long waited,
         Map<Long, List<Detection>> boxes, List<Coverage.Step> steps) {
 
     Optional<Book> book(String name) {

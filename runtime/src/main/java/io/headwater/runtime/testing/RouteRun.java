@@ -35,18 +35,24 @@ final class RouteRun implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Map<String, Path> files = new HashMap<>();
     private final @Nullable BoxesSeen boxes;
+    private final Broker broker = new Broker();
 
     /** @param stopped whether it shall end now, come what may */
     RouteRun(RouteTest test, Path folder, BooleanSupplier stopped) {
         this.test = test;
         this.stopped = stopped;
         Host.Builder builder = Host.builder().device("test").state(folder.resolve("state")).frameBytes(FRAME_BYTES).clock(clock(test));
+        Faults faults = new Faults(test.faults(), test.time(), broker);
         test.models().forEach(builder::models);
-        host = builder.build().install(context);
+        host = builder.intake(faults).build().install(context);
+        context.getCamelContextExtension().addInterceptStrategy(faults);
         RouteTest.BoxesWanted wanted = test.expected().boxes();
         boxes = wanted == null ? null : new BoxesSeen(wanted);
         if (boxes != null) {
             context.getCamelContextExtension().addInterceptStrategy(boxes);
+        }
+        if (test.faults().stream().anyMatch(Fault.DiskFull.class::isInstance)) {
+            context.getPropertiesComponent().addInitialProperty("headwater.outbox.maxBytes", Broker.QUOTA);
         }
         context.getShutdownStrategy().setTimeout(STOP_SECONDS);
         test.given().properties().forEach(context.getPropertiesComponent()::addInitialProperty);
@@ -66,14 +72,14 @@ final class RouteRun implements AutoCloseable {
             PluginHelper.getRoutesLoader(context).loadRoutes(new RewrittenRoute(text.getKey(), text.getValue()));
             context.getRouteDefinitions().forEach(r -> files.putIfAbsent(r.getRouteId(), text.getKey()));
         }
+        context.addStartupListener((camel, started) -> host.sharedIfMade(Outbox.class).ifPresent(broker::opens)); // steps are ready, no source has begun
         context.start();
         Optional<String> inFlight = await(test.limit()) ? Optional.empty() : Optional.of(inFlight());
         stop();
-        Optional<Outbox> outbox = host.sharedIfMade(Outbox.class);
-        List<OutboxRecord> records = outbox.isPresent() ? new Deliveries().takeAll(outbox.get(), TAKE_SECONDS) : List.of();
+        List<OutboxRecord> records = broker.takeAll(TAKE_SECONDS);
         List<Ledger.Imbalance> imbalances = imbalances(); // before the books are read
         Map<Long, List<Detection>> found = boxes == null ? Map.of() : boxes.found();
-        return new Observed(inFlight, host.ledger().books(), imbalances, records, found, Coverage.of(context, host.ledger(), files));
+        return new Observed(inFlight, host.ledger().books().stream().filter(b -> !b.step().equals(Broker.FILLER)).toList(), imbalances, records, broker.waited(), found, Coverage.of(context, host.ledger(), files));
     }
 
     private boolean await(Duration limit) throws InterruptedException {

@@ -30,7 +30,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  *  <p>Errors: none; what is wrong goes to the problems, and such tests are left out. */
 final class TestFile {
     static final String ENDING = RouteFiles.TESTS;
-    private static final Set<String> KEYS = Set.of("name", "route", "models", "properties", "time", "limit", "given", "until", "expect");
+    private static final Set<String> KEYS = Set.of("name", "route", "models", "properties", "time", "limit", "given", "until", "faults", "expect");
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -90,7 +90,7 @@ final class TestFile {
             replay.reportEndless(map.get("given").map(Place::of).orElse(at));
         }
         RouteTest.Expectation expected = new ExpectationReader(problems, replay).read(map);
-        return new RouteTest(problems.file(), at, name, routes, all, given, replay, time(map), limit(map), until, expected);
+        return new RouteTest(problems.file(), at, name, routes, all, given, replay, time(map), limit(map), until, new FaultReader(problems, replay).read(map), expected);
     }
 
     private List<Path> routes(TestMap map) {

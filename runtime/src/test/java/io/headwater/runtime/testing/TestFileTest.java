@@ -125,6 +125,31 @@ class TestFileTest {
     }
 
     @Test
+    void refusesFaultsThatCannotBeMade() throws IOException {
+        assertThat(test("""
+                faults:
+                  - { step: door/find, fails: sometimes }
+                  - { source: door/cma, stalls: 2s, at: 1s }
+                  - { source: door/cam, stalls: 2, at: 1s }
+                  - { brokr: away }
+                  - { disk: empty, from: 1s }
+                  - { broker: away }
+                expect: { frames: 1 }""")).isEqualTo("""
+                door.test.yaml:5:31: error [HW-060] fails is sometimes, must say at which items
+                  fix: fails: every 10th     or always, or [5, 7]     see: src/docs/guide/test.md
+                door.test.yaml:6:17: error [HW-061] the route has no source or step 'door/cma'; did you mean 'door/cam'?
+                  fix: door/cam:
+                door.test.yaml:7:35: error [HW-060] stalls is 2, must be a time such as 3s or 500ms
+                  fix: stalls: 3s     see: src/docs/guide/test.md
+                door.test.yaml:8:9: error [HW-060] a fault is one of source, step, broker or disk; this is brokr; did you mean 'broker'?
+                  fix: broker:     see: src/docs/guide/test.md
+                door.test.yaml:9:17: error [HW-060] disk is empty, must be full
+                  fix: disk: full     see: src/docs/guide/test.md
+                door.test.yaml:10:9: error [HW-060] a fault of the broker has no from
+                  fix: from: 3s     see: src/docs/guide/test.md""");
+    }
+
+    @Test
     void refusesTwoTestsOfOneNameAndTestsThatShowNothing() throws IOException {
         assertThat(problems("""
                 - test: { name: a, given: { door/cam: { location: clip.mp4 } }, expect: {} }
