@@ -135,11 +135,11 @@ class TestFileTest {
                   - { disk: empty, from: 1s }
                   - { broker: away }
                 expect: { frames: 1 }""")).isEqualTo("""
-                door.test.yaml:5:31: error [HW-060] fails is sometimes, must say at which items
+                door.test.yaml:5:35: error [HW-060] fails is sometimes, must say at which items
                   fix: fails: every 10th     or always, or [5, 7]     see: src/docs/guide/test.md
-                door.test.yaml:6:17: error [HW-061] the route has no source or step 'door/cma'; did you mean 'door/cam'?
+                door.test.yaml:6:19: error [HW-061] the route has no source or step 'door/cma'; did you mean 'door/cam'?
                   fix: door/cam:
-                door.test.yaml:7:35: error [HW-060] stalls is 2, must be a time such as 3s or 500ms
+                door.test.yaml:7:37: error [HW-060] stalls is 2, must be a time such as 3s or 500ms
                   fix: stalls: 3s     see: src/docs/guide/test.md
                 door.test.yaml:8:9: error [HW-060] a fault is one of source, step, broker or disk; this is brokr; did you mean 'broker'?
                   fix: broker:     see: src/docs/guide/test.md
