@@ -2,6 +2,7 @@ package io.headwater.runtime;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.headwater.exchange.OpenCv;
+import java.util.Set;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Loader;
@@ -12,11 +13,13 @@ import org.sqlite.SQLiteJDBCLoader;
  *  busy; whoever needs a library then finds it there, or waits for the rest.
  *  <p>Errors: none here; a library that cannot be loaded fails where it is used, with its name. */
 final class EarlyLoad {
+    private static final Set<String> NEED_ALL = Set.of("demo", "run", "test");
+
     private EarlyLoad() {}
 
     static void start(String... args) {
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager"); // as Quarkus does, later; libraries log
-        if (args.length > 0 && (args[0].equals("run") || args[0].equals("demo"))) {
+        if (args.length > 0 && NEED_ALL.contains(args[0])) {
             Thread.ofPlatform().daemon().name("headwater/early-load").start(EarlyLoad::load);
         }
     }

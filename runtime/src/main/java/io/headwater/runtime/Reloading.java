@@ -203,8 +203,9 @@ final class Reloading implements AutoCloseable {
         return all.toString();
     }
 
+    /** Waits for what is under way, so that it is kept whole. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (thread != null) {
             thread.interrupt();
         }

@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 /** Finds the route files that a user means by a file or a folder. */
 public final class RouteFiles {
     private static final String ENDING = ".camel.yaml";
+    /** What tests of routes end in: no routes, though they lie beside them. */
+    public static final String TESTS = ".test.yaml";
 
     private RouteFiles() {}
 
-    /** Files as they are; of a folder, everything below it that ends in {@code .camel.yaml}, in order of name.
+    /** Files as they are, but for tests; of a folder, everything below it that ends in {@code .camel.yaml}, in order of name.
      *  Hidden folders are left out: Kubernetes mounts a ConfigMap as links into one, which holds each file once more. */
     public static List<Path> find(List<Path> given) {
         return find(given, ENDING);
@@ -26,7 +28,8 @@ public final class RouteFiles {
         return find(given, ENDING, ".kamelet.yaml");
     }
 
-    private static List<Path> find(List<Path> given, String... endings) {
+    /** The same for files of other endings. */
+    public static List<Path> find(List<Path> given, String... endings) {
         List<Path> files = new ArrayList<>();
         for (Path path : given) {
             if (Files.isDirectory(path)) {
@@ -35,7 +38,7 @@ public final class RouteFiles {
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-            } else {
+            } else if (List.of(endings).contains(TESTS) || !path.toString().endsWith(TESTS)) {
                 files.add(path);
             }
         }

@@ -3,6 +3,7 @@ package io.headwater.runtime;
 import io.headwater.exchange.Problem;
 import io.headwater.runtime.check.Designer;
 import io.headwater.runtime.check.RouteChecker;
+import io.headwater.runtime.testing.TestRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code headwater validate}: everything that is wrong, at once, without running anything. */
 @Command(name = "validate", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Checks routes and their models without running them.", "Tells everything that is wrong at once: file:line:column, value, rule, fix."})
+        description = {"Checks routes, their models and their tests without running them.", "Tells everything that is wrong at once: file:line:column, value, rule, fix."})
 final class ValidateCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Route files (*.camel.yaml), or folders with them.")
     List<Path> routes = new ArrayList<>();
@@ -46,7 +47,8 @@ final class ValidateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         List<Problem> problems = Stream.concat(RouteChecker.checkWithCamel(routes, ServeOptions.models(models)).stream(),
-                designers.stream().flatMap(designer -> RouteChecker.checkFor(designer, routes).stream())).sorted(Problem.BY_PLACE).toList();
+                Stream.concat(TestRun.check(routes, ServeOptions.models(models)).stream(),
+                        designers.stream().flatMap(designer -> RouteChecker.checkFor(designer, routes).stream()))).distinct().sorted(Problem.BY_PLACE).toList();
         boolean refused = strict ? !problems.isEmpty() : Problem.anyError(problems);
         if (form != ProblemForm.TEXT) {
             String text = form.of(problems);
@@ -61,6 +63,7 @@ final class ValidateCommand implements Callable<Integer> {
             return ExitCode.WRONG;
         }
         int files = RouteFiles.find(routes).size();
+        files = files == 0 ? routes.size() : files; // tests alone
         out.println((files == 1 ? "1 file is right" : files + " files are right") + (problems.isEmpty() ? "" : ", " + count(problems)));
         return ExitCode.DONE;
     }

@@ -108,7 +108,7 @@ final class CountedStep extends DelegateAsyncProcessor {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        Endpoint endpoint = processor instanceof EndpointAware aware ? aware.getEndpoint() : null;
+        Endpoint endpoint = Steps.innermost(processor) instanceof EndpointAware aware ? aware.getEndpoint() : null;
         if (endpoint instanceof StepAware aware) {
             aware.prepare(step);
             step.host().steps().started(step, aware);

@@ -37,6 +37,7 @@ public final class Host implements AutoCloseable {
     private final List<Path> models;
     private final InstantSource clock;
     private final int workers;
+    private final Intake intake;
     private final FramePool frames;
     private final Ledger ledger = new Ledger();
     private final Steps steps = new Steps(this);
@@ -48,6 +49,7 @@ public final class Host implements AutoCloseable {
         this.models = List.copyOf(b.models);
         this.clock = b.clock;
         this.workers = b.workers;
+        this.intake = b.intake;
         this.frames = new FramePool(b.frameBytes, b.strictFrames);
     }
 
@@ -117,6 +119,11 @@ public final class Host implements AutoCloseable {
         return workers;
     }
 
+    /** What looks at items before their sources give them. */
+    Intake intake() {
+        return intake;
+    }
+
     public FramePool frames() {
         return frames;
     }
@@ -178,6 +185,7 @@ public final class Host implements AutoCloseable {
         private final List<Path> models = new ArrayList<>();
         private InstantSource clock = InstantSource.system();
         private int workers = Runtime.getRuntime().availableProcessors();
+        private Intake intake = Intake.ALL;
         private long frameBytes = 256L << 20;
         private boolean strictFrames = Boolean.getBoolean("headwater.frames.strict");
 
@@ -206,6 +214,11 @@ public final class Host implements AutoCloseable {
                 throw new IllegalArgumentException("workers is " + n + ", must be at least 1");
             }
             this.workers = n;
+            return this;
+        }
+
+        public Builder intake(Intake look) {
+            this.intake = look;
             return this;
         }
 

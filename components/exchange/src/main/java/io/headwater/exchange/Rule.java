@@ -40,7 +40,11 @@ public enum Rule {
     COMPARISON("HW-051", "a comparison means what it seems to mean", Severity.WARNING),
     UNKNOWN_LANGUAGE("HW-052", "the expression language exists"),
     NO_HOUSE_FORM("HW-054", "a file has nothing that the house form cannot say"),
-    HOUSE_FORM("HW-055", "all of a file goes into the house form", Severity.WARNING);
+    HOUSE_FORM("HW-055", "all of a file goes into the house form", Severity.WARNING),
+    TEST_SHAPE("HW-060", "a test file holds tests as headwater test reads them"),
+    TEST_TARGET("HW-061", "what a test names is there"),
+    TEST_ENDS("HW-062", "a test comes to an end"),
+    GOLDEN("HW-063", "a golden file is there and can be read");
 
     private final String id;
     private final String says;

@@ -98,6 +98,12 @@ public final class SourceStage<T> {
     /** Takes an item in; waits when the queue is full and blocks.
      *  <p>Ownership: the item, and the lease it holds if it is a frame, belongs to the stage from here on. */
     public void offer(T item) throws InterruptedException {
+        if (!host.intake().takes(route, account.step(), item)) {
+            if (item instanceof Frame frame) {
+                frame.release();
+            }
+            return;
+        }
         account.entered();
         BoundedQueue.Offer<T> offer;
         try {

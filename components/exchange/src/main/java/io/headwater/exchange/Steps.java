@@ -22,6 +22,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.processor.aggregate.AggregateProcessor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.WrapAwareProcessor;
 import org.jspecify.annotations.Nullable;
 
 /** All steps of all routes: wraps each in its account when a route is built, and knows which are running. */
@@ -55,11 +56,20 @@ public final class Steps implements InterceptStrategy, Ordered {
         if (before != null) {
             host.ledger().edge(before, account);
         }
-        Step step = new Step(route.getRouteId(), id, folder(route.getResource()), account, new Tail(context, route.getRouteId(), target), host);
-        if (target instanceof AggregateProcessor aggregate) {
+        Step step = new Step(route.getRouteId(), id, folder(route.getResource()), account, new Tail(context, route.getRouteId(), innermost(target)), host);
+        if (innermost(target) instanceof AggregateProcessor aggregate) {
             groups.computeIfAbsent(route.getRouteId(), r -> new CopyOnWriteArrayList<>()).add(LeasingAggregation.install(aggregate));
         }
         return new CountedStep(target, step, before, Copying.of(definition));
+    }
+
+    /** The step's own processor, where other interceptors stand around it. */
+    static Processor innermost(Processor target) {
+        Processor own = target;
+        while (own instanceof WrapAwareProcessor around) {
+            own = around.getWrapped();
+        }
+        return own;
     }
 
     /** The account of the step that hands its items to this one, where that is certain: its neighbour in the same list. */

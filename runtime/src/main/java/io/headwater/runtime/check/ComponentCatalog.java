@@ -198,11 +198,6 @@ public final class ComponentCatalog {
         return OURS.contains(scheme) ? "components/" + scheme + "/README.md#options" : "https://camel.apache.org/components/next/" + scheme + "-component.html";
     }
 
-    /** Whether it is one of this project's own. */
-    boolean isOurs(String scheme) {
-        return OURS.contains(scheme);
-    }
-
     /** Whether Camel's YAML DSL has a step of this name; the usual ones are known without reading its large schema. */
     boolean isStep(String name) {
         return USUAL_STEPS.contains(name) || steps().contains(name);

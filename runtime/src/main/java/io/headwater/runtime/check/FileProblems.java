@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what is found wrong in one file. User names and passwords of URLs are never echoed. */
+/** Takes what is found wrong in one file, or in another that it takes a part from. User names and passwords of URLs are never echoed. */
 public final class FileProblems {
     /** In a URL; or where what stood before them was taken off, as from {@code infer://user:password@host}. */
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=//)[^/\\s?#]*@|(?<![\\w.])[^/\\s?#:@]+:[^/\\s?#:@]*@");
@@ -34,15 +34,15 @@ public final class FileProblems {
     }
 
     /** Adds what is wrong; a secret in clear text is told once for its place, also where a Kamelet hands it on. */
-    void add(Place at, Rule rule, String text, String fix, @Nullable String see) {
+    public void add(Place at, Rule rule, String text, String fix, @Nullable String see) {
         if (rule == Rule.SECRET && all.stream().anyMatch(p -> p.rule() == rule && p.file().equals(file) && p.line() == at.line() && p.column() == at.column())) {
             return;
         }
-        add(new Problem(file, at.line(), at.column(), rule, hidden(text), hidden(fix).replace("\n", INDENT), see));
+        add(new Problem(at.file() == null ? file : at.file(), at.line(), at.column(), rule, hidden(text), hidden(fix).replace("\n", INDENT), see));
     }
 
     /** Adds a problem of a file that several steps may point to, once. */
-    void add(Problem problem) {
+    public void add(Problem problem) {
         if (!all.contains(problem)) {
             all.add(problem);
         }
@@ -68,7 +68,7 @@ public final class FileProblems {
     }
 
     /** The end of a sentence about a wrong name. */
-    static String near(@Nullable String name) {
+    public static String near(@Nullable String name) {
         return name == null ? "" : "; did you mean '" + name + "'?";
     }
 }

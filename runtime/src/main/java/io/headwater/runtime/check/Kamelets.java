@@ -79,7 +79,7 @@ public final class Kamelets {
             Path file = folder.resolve(name + ENDING);
             if (Files.isRegularFile(file)) {
                 FileProblems own = problems.of(file);
-                return new RouteText(own).readOther().flatMap(root -> new KameletText(own, name, file.toString()).read(root));
+                return new RouteText(own).readAny().flatMap(root -> new KameletText(own, name, file.toString()).read(root));
             }
         }
         try {

@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class Nodes {
     private Nodes() {}
 
+    /** The value of a key; empty where the node is no map, or has no such key. */
     public static Optional<Node> get(Node map, String key) {
         return map instanceof MappingNode m ? m.getValue().stream().filter(t -> key(t).equals(key)).map(NodeTuple::getValueNode).findFirst() : Optional.empty();
     }
@@ -24,6 +25,7 @@ public final class Nodes {
         return at;
     }
 
+    /** The name of a key. */
     public static String key(NodeTuple tuple) {
         return text(tuple.getKeyNode());
     }
@@ -38,6 +40,7 @@ public final class Nodes {
         return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
     }
 
+    /** What it is, in words. */
     public static String kind(Node node) {
         return node instanceof MappingNode ? "a map" : node instanceof ScalarNode ? isNothing(node) ? "empty" : "a text" : "a list";
     }

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Checks route files: YAML, shape, components, options, and what each component knows of its own (files, ranges, models).
  *  <p>Errors: none; what is wrong is the answer. */
@@ -27,19 +29,26 @@ public final class RouteChecker {
     private final ComponentCatalog catalog = new ComponentCatalog();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Path> models;
+    private final BiFunction<Path, Node, Node> rewriting;
     private final Map<String, String> routeIds = new HashMap<>();
     private final List<List<FlowStep>> routes = new ArrayList<>();
     private final Set<Path> seen = new HashSet<>();
     private final SimpleText simple = new SimpleText();
 
-    private RouteChecker(List<Path> models) {
+    private RouteChecker(List<Path> models, BiFunction<Path, Node, Node> rewriting) {
         this.models = models;
+        this.rewriting = rewriting;
         ServiceLoader.load(StepCheck.class, RouteChecker.class.getClassLoader()).forEach(c -> checks.put(c.scheme(), c));
     }
 
     /** Everything that is wrong with the given files, and with those below the given folders, sorted by place. */
     public static List<Problem> check(List<Path> given, List<Path> models) {
-        RouteChecker checker = new RouteChecker(models);
+        return checkRewritten(given, models, (file, root) -> root);
+    }
+
+    /** The same of files that are changed once they have been read. */
+    static List<Problem> checkRewritten(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting) {
+        RouteChecker checker = new RouteChecker(models, rewriting);
         try (SimpleText closed = checker.simple) {
             given.forEach(checker::one);
         }
@@ -87,7 +96,7 @@ public final class RouteChecker {
     private void file(Path file) {
         FileProblems found = new FileProblems(file, problems);
         EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
-        RouteSource.nodes(found).ifPresent(root -> {
+        RouteSource.nodes(found).map(root -> rewriting.apply(file, root)).ifPresent(root -> {
             new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root);
             new ExpressionCheck(found, catalog, simple).walk("", root, false);
         });

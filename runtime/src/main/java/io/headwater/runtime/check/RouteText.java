@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads a route file as YAML, and tells what is wrong with it as such. Takes bounded time and memory, whatever the file is. */
+/** Reads a route file, or another of ours, as YAML, and tells what is wrong with it as such. Takes bounded time and memory, whatever the file is. */
 public final class RouteText {
     static final int MOST_BYTES = 1 << 20;
     private static final int DEEPEST = 200;
@@ -31,9 +31,16 @@ public final class RouteText {
 
     private final FileProblems problems;
     private String source = "";
+    private final String what;
 
     public RouteText(FileProblems problems) {
+        this(problems, "route");
+    }
+
+    /** @param what what the file is a list of, as its entries are called */
+    public RouteText(FileProblems problems, String what) {
         this.problems = problems;
+        this.what = what;
     }
 
     /** The file's text, once it was read; empty where it could not be. */
@@ -56,6 +63,11 @@ public final class RouteText {
                     "mv " + problems.file() + " " + problems.file().resolveSibling((base.isEmpty() ? "people" : base) + ".camel.yaml"));
             return Optional.empty();
         }
+        return readAny();
+    }
+
+    /** The same, whatever the file's name is. */
+    public Optional<Node> readAny() {
         return text().flatMap(this::parse);
     }
 
@@ -68,20 +80,15 @@ public final class RouteText {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    /** What a file holds that is no route file; empty, and reported, when it cannot be read. */
-    Optional<Node> readOther() {
-        return text().flatMap(this::parse);
-    }
-
     private Optional<String> text() {
         if (Files.isDirectory(problems.file())) {
-            problems.add(Place.START, Rule.UNREADABLE, "this is a folder, its name is a route file's", "give the folder another name");
+            problems.add(Place.START, Rule.UNREADABLE, "this is a folder, its name is a " + what + " file's", "give the folder another name");
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(problems.file())) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                problems.add(Place.START, Rule.UNREADABLE, "the file is larger than 1 MiB, no route file is", "check that it is the right file, or split it");
+                problems.add(Place.START, Rule.UNREADABLE, "the file is larger than 1 MiB, no " + what + " file is", "check that it is the right file, or split it");
                 return Optional.empty();
             }
             return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
@@ -100,7 +107,7 @@ public final class RouteText {
         try {
             Optional<Node> root = compose(body, problems.file().toString());
             if (root.isEmpty()) {
-                problems.add(Place.START, Rule.NO_ROUTE, "the file holds no route", "begin with:  - route:");
+                problems.add(Place.START, Rule.NO_ROUTE, "the file holds no " + what, "begin with:  - " + what + ":");
             }
             return root.filter(this::isSound);
         } catch (MarkedYamlEngineException e) {

@@ -1,0 +1,62 @@
+package io.headwater.runtime.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.headwater.uplink.OutboxRecord;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/** What is the same in a record each time that the same pictures come: no time that a model took, no sketch. */
+final class Essence {
+    private static final Set<String> CHANGING = Set.of("latency", "sketch");
+    private static final String SUMMARY = "io.headwater.summary.v1";
+    private static final double THOUSAND = 1000.0;
+
+    private Essence() {}
+
+    static ArrayNode of(List<OutboxRecord> records) throws IOException {
+        ArrayNode all = Golden.JSON.createArrayNode();
+        for (OutboxRecord record : records) {
+            ObjectNode one = all.addObject().put("channel", record.lane());
+            if (record.type().equals(SUMMARY)) {
+                summary(Golden.JSON.readTree(record.payload()), one);
+            } else if (record.contentType().equals("application/json")) {
+                one.set("value", rounded(Golden.JSON.readTree(record.payload())));
+            } else {
+                one.put("type", record.type()).put("contentType", record.contentType());
+                if (record.contentType().startsWith("text/")) {
+                    one.put("value", new String(record.payload(), java.nio.charset.StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static void summary(JsonNode whole, ObjectNode into) {
+        into.put("id", whole.path("id").asText()).put("frames", whole.path("frames").asLong()).put("partial", whole.path("partial").asBoolean())
+                .put("coverage", whole.path("coverage").asDouble());
+        ObjectNode labels = into.putObject("perFrame");
+        whole.path("perFrame").properties().forEach(label -> {
+            ObjectNode figures = labels.putObject(label.getKey());
+            for (String figure : List.of("mean", "min", "max")) {
+                figures.set(figure, rounded(label.getValue().path(figure)));
+            }
+        });
+    }
+
+    private static JsonNode rounded(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove(CHANGING);
+            object.properties().forEach(field -> field.setValue(rounded(field.getValue())));
+        } else if (node instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                list.set(i, rounded(list.get(i)));
+            }
+        } else if (node.isFloatingPointNumber()) {
+            return Golden.JSON.getNodeFactory().numberNode(Math.round(node.asDouble() * THOUSAND) / THOUSAND);
+        }
+        return node;
+    }
+}

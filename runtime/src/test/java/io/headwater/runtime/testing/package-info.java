@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.runtime.testing;
+
+import org.jspecify.annotations.NullMarked;
