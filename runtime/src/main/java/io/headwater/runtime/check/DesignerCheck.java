@@ -40,7 +40,7 @@ final class DesignerCheck {
         RouteText.body(file).ifPresent(body -> {
             try {
                 List<Node> documents = new ArrayList<>();
-                new Compose(settings(false)).composeAllFromString(body).forEach(documents::add);
+                new Compose(settings(file, false)).composeAllFromString(body).forEach(documents::add);
                 if (documents.size() > 1) {
                     found.add(Place.of(documents.get(1)), Rule.DESIGNER_EMPTIES, "the file holds " + documents.size() + " documents; " + designer
                             + (designer == Designer.KARAVAN ? " opens it as empty, and saves it so" : " cannot open it"), "one file for each document, without ---");
@@ -50,21 +50,21 @@ final class DesignerCheck {
                         case KAOTO -> new KaotoCheck(found, catalog).run(documents.getFirst());
                     }
                 }
-                comments(body, designer, found);
+                comments(file, body, designer, found);
             } catch (YamlEngineException | StackOverflowError e) {
                 // told by the check of the file itself
             }
         });
     }
 
-    private static LoadSettings settings(boolean comments) {
-        return LoadSettings.builder().setAllowNonScalarKeys(true).setParseComments(comments).build();
+    private static LoadSettings settings(Path file, boolean comments) {
+        return LoadSettings.builder().setLabel(file.toString()).setAllowNonScalarKeys(true).setParseComments(comments).build();
     }
 
-    private static void comments(String body, Designer designer, FileProblems found) {
+    private static void comments(Path file, String body, Designer designer, FileProblems found) {
         List<Event> comments = new ArrayList<>();
         boolean leading = true;
-        for (Event event : new Parse(settings(true)).parseString(body)) {
+        for (Event event : new Parse(settings(file, true)).parseString(body)) {
             if (event instanceof CommentEvent comment) {
                 if (comment.getCommentType() != CommentType.BLANK_LINE && !(leading && designer == Designer.KAOTO)) {
                     comments.add(event);
