@@ -10,6 +10,7 @@ final class Stop {
     private Stop() {}
 
     private static final long LAST_WORDS_SECONDS = 5;
+    private static final long AGAIN_MILLIS = 500;
 
     /** Keeps the JVM from ending, in a shutdown hook, before a command has had its last words. */
     static void await(CountDownLatch over) {
@@ -24,7 +25,10 @@ final class Stop {
         Thread.ofPlatform().daemon().name("headwater/for").start(() -> {
             try {
                 Thread.sleep(time);
-                Quarkus.asyncExit(ExitCode.DONE);
+                while (true) { // one that comes before the application is up is forgotten
+                    Quarkus.asyncExit(ExitCode.DONE);
+                    Thread.sleep(AGAIN_MILLIS);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
