@@ -25,7 +25,7 @@ public class Monitor {
     private final Meters meters;
     private final KafkaUplink uplink;
     private volatile State state = new State(List.of(), List.of());
-    private final Map<String, Last> last = new HashMap<>();
+    private final Map<Account, Last> last = new HashMap<>(); // a route that is replaced has new accounts under the same names
     private volatile boolean running;
     private volatile long lastLook = System.nanoTime();
 
@@ -89,12 +89,13 @@ public class Monitor {
         Ledger ledger = engine.host().ledger();
         List<StepState> steps = new ArrayList<>();
         long now = System.nanoTime();
-        for (Account account : ledger.accounts()) {
+        List<Account> accounts = ledger.accounts();
+        last.keySet().retainAll(accounts);
+        for (Account account : accounts) {
             meters.bind(account);
-            String key = account.route() + "/" + account.step();
             Book book = account.book();
             Histogram all = account.latency();
-            Last old = last.get(key);
+            Last old = last.get(account);
             Histogram since = all.copy();
             double rate = 0;
             if (old != null) {
@@ -102,7 +103,7 @@ public class Monitor {
                 rate = (book.in() - old.in) * 1e9 / (now - old.nanos);
             }
             steps.add(new StepState(book, rate, since.getValueAtPercentile(50), since.getValueAtPercentile(99)));
-            last.put(key, new Last(now, book.in(), all));
+            last.put(account, new Last(now, book.in(), all));
         }
         List<Ledger.Imbalance> imbalances = ledger.check();
         meters.imbalances(imbalances.size());
