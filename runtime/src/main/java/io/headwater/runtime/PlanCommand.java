@@ -49,7 +49,7 @@ final class PlanCommand implements Callable<Integer> {
         for (JsonNode part : box.get("/api/routes").body().path("parts")) {
             running.put(name(Path.of(part.path("file").asText()), part.path("route").asText()), part.path("digest").asText());
         }
-        int before = 0;
+        int differ = 0;
         int same = 0;
         for (RoutePart part : RouteSet.read(routes).parts()) {
             String digest = running.remove(name(part.file(), part.route()));
@@ -61,10 +61,10 @@ final class PlanCommand implements Callable<Integer> {
                 same++;
                 continue;
             }
-            before++;
+            differ++;
         }
         running.keySet().forEach(name -> out.println("- " + name));
-        int changes = before + running.size();
+        int changes = differ + running.size();
         out.println((changes == 0 ? "nothing changes" : changes == 1 ? "1 change" : changes + " changes") + "; " + same + (same == 1 ? " runs on" : " run on") + " untouched");
         return ExitCode.DONE;
     }

@@ -133,10 +133,10 @@ final class Reloading implements AutoCloseable {
             }
             if (!look().equals(taken)) {
                 taken = ""; // written meanwhile; the next look takes it
-                return RouteSet.EMPTY.to(RouteSet.EMPTY);
+                return RouteSet.Change.NONE;
             }
             if (files.digest().equals(passedOver)) {
-                return RouteSet.EMPTY.to(RouteSet.EMPTY);
+                return RouteSet.Change.NONE;
             }
             RouteSet.Change change = loaded.change(files);
             passedOver = null;
@@ -158,7 +158,7 @@ final class Reloading implements AutoCloseable {
             throw e;
         } catch (UncheckedIOException e) {
             LOG.warnf("the route files cannot be read, what runs runs on: %s", e.getMessage());
-            return RouteSet.EMPTY.to(RouteSet.EMPTY);
+            return RouteSet.Change.NONE;
         }
     }
 

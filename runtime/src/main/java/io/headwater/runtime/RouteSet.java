@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All routes that are to run together, as texts. */
 record RouteSet(List<RoutePart> parts) {
@@ -49,13 +50,15 @@ record RouteSet(List<RoutePart> parts) {
      *
      *  @param changed as they are to be */
     record Change(List<RoutePart> added, List<RoutePart> changed, List<RoutePart> removed) {
+        static final Change NONE = new Change(List.of(), List.of(), List.of());
+
         boolean isEmpty() {
             return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
         }
 
         /** One line a part: {@code + people (people.camel.yaml)}. */
         List<String> lines() {
-            return java.util.stream.Stream.of(lines("+", added), lines("~", changed), lines("-", removed)).flatMap(List::stream).toList();
+            return Stream.of(lines("+", added), lines("~", changed), lines("-", removed)).flatMap(List::stream).toList();
         }
 
         private static List<String> lines(String sign, List<RoutePart> parts) {

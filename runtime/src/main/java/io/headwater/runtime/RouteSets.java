@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +46,12 @@ record RouteSets(Path folder) {
 
     /** The newest, if it was read from the same places. */
     Optional<Kept> newest(List<Path> given) {
-        return all().stream().filter(k -> k.given().equals(names(given))).reduce((a, b) -> b);
+        return newestFirst().filter(k -> k.given().equals(names(given))).findFirst();
     }
 
     /** The newest before the current that differs from it. */
     Optional<Kept> previous(List<Path> given, RouteSet current) {
-        return all().stream().filter(k -> k.given().equals(names(given)) && !k.set().digest().equals(current.digest())).reduce((a, b) -> b);
+        return newestFirst().filter(k -> k.given().equals(names(given)) && !k.set().digest().equals(current.digest())).findFirst();
     }
 
     /** Keeps a set that runs.
@@ -87,22 +88,25 @@ record RouteSets(Path folder) {
         }
     }
 
-    private List<Kept> all() {
-        List<Kept> found = new ArrayList<>();
+    /** Read one by one, as far as somebody asks. */
+    private Stream<Kept> newestFirst() {
         try {
-            for (int number : numbers()) {
-                try {
-                    found.add(read(number));
-                } catch (IOException | RuntimeException e) {
-                    LOG.warnf("%s cannot be read, and is passed over: %s", file(number), e.getMessage());
-                }
-            }
+            return numbers().reversed().stream().flatMap(this::readable);
         } catch (NoSuchFileException e) {
-            return found;
+            return Stream.empty();
         } catch (IOException e) {
             LOG.warnf("kept routes cannot be read: %s", e);
+            return Stream.empty();
         }
-        return found;
+    }
+
+    private Stream<Kept> readable(int number) {
+        try {
+            return Stream.of(read(number));
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf("%s cannot be read, and is passed over: %s", file(number), e.getMessage());
+            return Stream.empty();
+        }
     }
 
     private Kept read(int number) throws IOException {
@@ -119,7 +123,7 @@ record RouteSets(Path folder) {
     }
 
     private List<Integer> numbers() throws IOException {
-        try (var files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.map(f -> f.getFileName().toString()).filter(n -> n.matches("set-\\d{6}\\.json")).map(n -> Integer.parseInt(n.substring(4, 10))).sorted().toList();
         }
     }

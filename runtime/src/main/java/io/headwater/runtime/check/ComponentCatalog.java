@@ -23,6 +23,11 @@ public final class ComponentCatalog {
     private static final String SERVICES = "META-INF/services/org/apache/camel/";
     static final Set<String> OURS = Set.of("camera", "preprocess", "infer", "gate", "stage", "summarize", "uplink");
     static final Set<String> USUAL_STEPS = Set.of("to", "filter", "choice", "log", "multicast", "wireTap", "split", "setBody", "setHeader");
+    /** Expression languages that Camel's YAML DSL has; the large schema that says so is not read at each start. */
+    static final Set<String> LANGUAGES = Set.of("constant", "csimple", "datasonnet", "exchangeProperty", "groovy", "header", "hl7terser", "java", "joor", "jq", "js",
+            "jsonpath", "language", "method", "mvel", "ognl", "python", "ref", "simple", "spel", "tokenize", "variable", "wasm", "xpath", "xquery", "xtokenize");
+    /** Names of languages that steps also have attributes by. */
+    private static final Set<String> ALSO_ATTRIBUTES = Set.of("ref", "method", "language", "header", "variable");
     /** Options that every component of Camel has, and hardly anybody sets. */
     private static final Set<String> INHERITED = Set.of("lazyStartProducer", "bridgeErrorHandler", "exceptionHandler", "exchangePattern");
     /** Values that are right on any machine, for options whose description gives none. */
@@ -34,8 +39,7 @@ public final class ComponentCatalog {
     private final ClassLoader loader = ComponentCatalog.class.getClassLoader();
     private final Map<String, Component> read = new HashMap<>();
     private @Nullable Set<String> schemes;
-    private final Map<String, Set<String>> names = new HashMap<>();
-    private @Nullable JsonNode definitions;
+    private @Nullable Set<String> steps;
 
     /** A component.
      *
@@ -205,36 +209,30 @@ public final class ComponentCatalog {
 
     /** The names of steps, from the schema of Camel's own YAML DSL. */
     Set<String> steps() {
-        return inSchema("org.apache.camel.model.ProcessorDefinition");
+        Set<String> known = steps;
+        if (known == null) {
+            known = new TreeSet<>();
+            try (InputStream schema = loader.getResourceAsStream("schema/camelYamlDsl.json")) {
+                if (schema == null) {
+                    throw new IllegalStateException("schema/camelYamlDsl.json of camel-yaml-dsl is not on the class path");
+                }
+                JsonNode step = JSON.readTree(schema).path("items").path("definitions").path("org.apache.camel.model.ProcessorDefinition").path("properties");
+                step.fieldNames().forEachRemaining(known::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            steps = known;
+        }
+        return known;
     }
 
-    /** The names of expression languages, from the same. */
-    Set<String> languages() {
-        return inSchema("org.apache.camel.model.language.ExpressionDefinition");
+    /** Whether a key of this name below a step is an expression in that language, written without {@code expression:}. */
+    static boolean isInlineLanguage(String name) {
+        return LANGUAGES.contains(name) && !ALSO_ATTRIBUTES.contains(name);
     }
 
     /** Whether this build can run expressions in it. */
     boolean hasLanguage(String name) {
         return loader.getResource(SERVICES + "language/" + name) != null;
-    }
-
-    private Set<String> inSchema(String definition) {
-        JsonNode known = definitions;
-        if (known == null) {
-            try (InputStream schema = loader.getResourceAsStream("schema/camelYamlDsl.json")) {
-                if (schema == null) {
-                    throw new IllegalStateException("schema/camelYamlDsl.json of camel-yaml-dsl is not on the class path");
-                }
-                known = JSON.readTree(schema).path("items").path("definitions");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            definitions = known;
-        }
-        return names.computeIfAbsent(definition, d -> {
-            Set<String> found = new TreeSet<>();
-            definitions.path(d).path("properties").fieldNames().forEachRemaining(found::add);
-            return found;
-        });
     }
 }

@@ -18,8 +18,6 @@ final class ExpressionCheck {
     private static final String SEE = "https://camel.apache.org/components/next/languages/simple-language.html";
     /** Steps whose expression is a condition. */
     private static final Set<String> CONDITIONS = Set.of("filter", "when", "onWhen", "validate", "completionPredicate", "retryWhile", "continued", "handled");
-    /** Names of languages that steps also have attributes by. */
-    private static final Set<String> ALSO_ATTRIBUTES = Set.of("ref", "method", "language", "header", "variable");
     private static final Pattern LOCATION = Pattern.compile("at location (\\d+)");
     private static final Pattern COMPARED = Pattern.compile(
             "(?<left>\\$\\{[^{}]*})\\s+(?<operator>>=?|<=?|==|!=)\\s+(?<quote>['\"]?)(?<number>-?\\d+(?<fraction>[.,]\\d+)?)\\k<quote>(?![\\w.,'\"])");
@@ -59,7 +57,7 @@ final class ExpressionCheck {
                     languages.getValue().forEach(l -> language(step, l, later));
                 } else if (key.equals("parameters")) {
                     continue; // texts of components
-                } else if (!ALSO_ATTRIBUTES.contains(key) && catalog.languages().contains(key) && CONDITIONS.contains(step) | catalog.isStep(step)) {
+                } else if (ComponentCatalog.isInlineLanguage(key) && (CONDITIONS.contains(step) || catalog.isStep(step))) {
                     language(step, tuple, later);
                 } else if ((key.equals("log") || step.equals("log") && key.equals("message")) && value instanceof ScalarNode text) {
                     text(text, false, later);
@@ -72,7 +70,7 @@ final class ExpressionCheck {
 
     private void language(String step, NodeTuple tuple, boolean template) {
         String language = Nodes.key(tuple);
-        if (!catalog.languages().contains(language)) {
+        if (!ComponentCatalog.LANGUAGES.contains(language)) {
             return; // Camel's loader tells
         }
         if (!catalog.hasLanguage(language)) {

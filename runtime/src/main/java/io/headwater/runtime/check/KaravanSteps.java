@@ -22,8 +22,6 @@ final class KaravanSteps {
     private static final Set<String> SENDS = Set.of("from", "to", "poll", "wireTap", "interceptFrom", "interceptSendToEndpoint");
     /** Parts of steps that have ids of their own. */
     private static final Set<String> PARTS = Set.of("route", "routeConfiguration", "from", "when", "otherwise", "doCatch", "doFinally");
-    /** Names of languages that steps also have attributes by. */
-    private static final Set<String> ALSO_ATTRIBUTES = Set.of("ref", "method", "language", "header", "variable");
 
     private final FileProblems problems;
     private final ComponentCatalog catalog;
@@ -62,7 +60,7 @@ final class KaravanSteps {
             uri(parent, Nodes.text(value), value, Nodes.get(map, "parameters").isPresent());
         } else if (key.equals("expression") && value instanceof MappingNode) {
             ((MappingNode) value).getValue().forEach(this::language);
-        } else if (catalog.languages().contains(key) && !ALSO_ATTRIBUTES.contains(key) && (value instanceof MappingNode || catalog.isStep(parent))) {
+        } else if (ComponentCatalog.isInlineLanguage(key) && (value instanceof MappingNode || catalog.isStep(parent))) {
             rewrites(tuple.getKeyNode(), "Karavan puts " + key + " into an expression: of its own", FORMAT);
         } else if (value instanceof ScalarNode text && key.equals("from") && !text.getValue().isBlank()) {
             expand(key, tuple.getKeyNode(), text);

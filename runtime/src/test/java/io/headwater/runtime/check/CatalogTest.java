@@ -46,6 +46,11 @@ class CatalogTest {
     }
 
     @Test
+    void knowsTheLanguagesOfCamelsSchema() throws IOException {
+        assertThat(ComponentCatalog.LANGUAGES).isEqualTo(names(schema().path("definitions").path("org.apache.camel.model.language.ExpressionDefinition").path("properties")));
+    }
+
+    @Test
     void knowsTheUsualStepsWithoutReadingTheSchema() {
         assertThat(ComponentCatalog.USUAL_STEPS).allMatch(catalog.steps()::contains);
     }
