@@ -5,11 +5,8 @@ final class Failure {
     private Failure() {}
 
     static int show(Throwable error) {
-        Throwable cause = error;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        Throwable cause = deepest(error);
+        String text = text(error);
         if (text.startsWith("error:")) {
             System.err.println(text);
             return ExitCode.SURROUNDINGS;
@@ -19,5 +16,19 @@ final class Failure {
             error.printStackTrace();
         }
         return cause instanceof java.net.BindException || cause instanceof java.io.IOException ? ExitCode.SURROUNDINGS : ExitCode.FAILED;
+    }
+
+    /** What the deepest cause says. */
+    static String text(Throwable error) {
+        Throwable cause = deepest(error);
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    private static Throwable deepest(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 }

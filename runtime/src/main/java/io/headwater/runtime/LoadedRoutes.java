@@ -89,7 +89,7 @@ final class LoadedRoutes {
                     throw refused;
                 }
             }
-            throw new RefusedException(List.of(new Problem(part.file(), 1, 1, Rule.REFUSED_BY_CAMEL, "the route cannot be started: " + deepest(e), "headwater validate " + part.file() + " tells more", null)));
+            throw new RefusedException(List.of(new Problem(part.file(), 1, 1, Rule.REFUSED_BY_CAMEL, "the route cannot be started: " + Failure.text(e), "headwater validate " + part.file() + " tells more", null)));
         } finally {
             List<String> made = ids().stream().filter(id -> !known.contains(id)).toList();
             routes.put(part.key(), made);
@@ -117,13 +117,5 @@ final class LoadedRoutes {
             gone.accept(id);
         }
         routes.remove(part.key());
-    }
-
-    private static String deepest(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }
