@@ -1,5 +1,6 @@
 package io.headwater.runtime;
 
+import io.headwater.exchange.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,14 +19,15 @@ final class DeviceName {
         }
         Path file = state.resolve("device");
         try {
-            Files.createDirectories(state);
-            if (Files.exists(file)) {
-                return Files.readString(file).strip();
+            Durable.folder(state);
+            String kept = Files.exists(file) ? Files.readString(file).strip() : "";
+            if (!kept.isEmpty()) {
+                return kept;
             }
             byte[] random = new byte[4];
             new SecureRandom().nextBytes(random);
             String name = "box-" + HexFormat.of().formatHex(random);
-            Files.writeString(file, name + "\n");
+            Durable.write(file, name + "\n");
             return name;
         } catch (IOException e) {
             throw new UncheckedIOException("the device's name cannot be kept in " + file, e);

@@ -1,5 +1,6 @@
 package io.headwater.runtime;
 
+import io.headwater.exchange.Durable;
 import io.headwater.exchange.Problem;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,7 +75,7 @@ final class Settings {
     /** Refuses a state folder that cannot be written, before anything is started. */
     static void checkState(Path folder) {
         try {
-            Files.createDirectories(folder);
+            Durable.folder(folder);
             Path probe = Files.createTempFile(folder, ".probe", "");
             Files.write(probe, new byte[4096]);
             Files.delete(probe);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,7 +97,10 @@ public final class Host implements AutoCloseable {
     /** The folder for state; exists. */
     public Path state() {
         try {
-            return Files.createDirectories(state);
+            if (!Files.isDirectory(state)) {
+                Durable.folder(state);
+            }
+            return state;
         } catch (IOException e) {
             throw new UncheckedIOException("state folder " + state + " cannot be made: set " + STATE_PROPERTY
                     + " or STATE_DIRECTORY to a folder that can be written", e);
@@ -146,18 +148,27 @@ public final class Host implements AutoCloseable {
         return Optional.ofNullable(kind.cast(shared.get(kind)));
     }
 
-    /** How often this source has been started on this machine before, counting up from 0; written down before it is told. */
+    /** How often this source has been started on this machine before, counting up from 0; on the disk before it is told, so that
+     *  no two inputs ever have one name. A file that cannot be read is replaced by the seconds since 1970, beyond any count. */
     public synchronized long nextEpoch(String source) {
         Path file = state().resolve("epochs").resolve(source.replaceAll("[^A-Za-z0-9._-]", "_"));
         try {
-            Files.createDirectories(file.getParent());
-            long epoch = Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) + 1 : 0;
-            Path next = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(next, Long.toString(epoch));
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            if (!Files.isDirectory(file.getParent())) {
+                Durable.folder(file.getParent());
+            }
+            long epoch = Files.exists(file) ? next(Files.readString(file).strip()) : 0;
+            Durable.write(file, Long.toString(epoch));
             return epoch;
-        } catch (IOException | NumberFormatException e) {
+        } catch (IOException e) {
             throw new IllegalStateException("epoch of source " + source + " cannot be kept in " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private long next(String last) {
+        try {
+            return Long.parseLong(last) + 1;
+        } catch (NumberFormatException e) {
+            return clock.instant().getEpochSecond();
         }
     }
 

@@ -5,6 +5,7 @@ import io.headwater.flow.Account;
 import io.headwater.flow.Fate;
 import io.headwater.flow.Ledger;
 import io.headwater.flow.Unit;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +75,13 @@ public final class Outbox implements AutoCloseable {
 
     private static @Nullable String property(CamelContext context, String key) {
         return context.getPropertiesComponent().resolveProperty(key).filter(v -> !v.isBlank()).orElse(null);
+    }
+
+    /** The outbox of a state folder, without a route around it.
+     *
+     *  @param maxBytes quota of database and write-ahead log together, in bytes */
+    public static Outbox in(Path state, long maxBytes, Ledger ledger) {
+        return open(Settings.in(state).maxBytes(maxBytes), ledger);
     }
 
     static Outbox open(Settings settings, Ledger ledger) {

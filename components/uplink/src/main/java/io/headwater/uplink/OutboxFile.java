@@ -1,5 +1,6 @@
 package io.headwater.uplink;
 
+import io.headwater.exchange.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class OutboxFile implements AutoCloseable {
         HighWaterMark mark = null;
         Connection db = null;
         try {
-            Files.createDirectories(settings.folder());
+            Durable.folder(settings.folder());
             mark = HighWaterMark.open(settings.folder().resolve("outbox.mark"), path);
             db = Database.connect(settings);
             int version = Schema.version(db);
