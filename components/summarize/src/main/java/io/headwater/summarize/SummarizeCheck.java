@@ -1,9 +1,12 @@
 package io.headwater.summarize;
 
+import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
+import io.headwater.exchange.Labels;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.apache.camel.util.TimeUtils;
 
@@ -39,6 +42,27 @@ public final class SummarizeCheck implements StepCheck {
                 Flow.Kind.FRAMES, Flow.Kind.READINGS, Flow.Kind.DETECTIONS, Flow.Kind.CLASSES);
         findings.knows(step, "summarize", "labels", in);
         return in.to(Flow.Kind.SUMMARIES, Set.of());
+    }
+
+    @Override
+    public Explanation explain(Options step, Flow in) {
+        String window = time(step, "window");
+        List<String> labels = Labels.of(step.values().get("labels"));
+        Explanation told = Explanation.of("Sums up what comes, in windows of " + window + " for each source; one record goes on for each window, and nothing else.")
+                .does(labels.isEmpty() ? "A record tells how often each label was seen: mean, least and most a picture." : "A record tells how many of " + String.join(", ", labels)
+                        + " a picture showed: mean, least and most; 0 where none was.")
+                .does("No window is made of a time in which nothing came. The window of a live source that is quiet closes " + time(step, "idleAfter") + " after its end; one that a stop cuts off goes on, marked partial.")
+                .loses(Key.LATE, "items whose window is closed")
+                .loses(Windows.TOO_MANY_KEYS, "items of sources beyond " + step.text("maxKeys").orElse(""));
+        if (in.live() || in.kind() == Flow.Kind.UNKNOWN) {
+            told = told.loses(Key.FROM_THE_FUTURE, "live items whose time is more than " + time(step, "skew") + " ahead of their coming");
+        }
+        return told.loses(Explanation.BY_EXCEPTION, "what cannot be summed up; items with a label beyond " + Settings.MAX_NAMES + " of a window")
+                .lost("the open window of each source: what came in the last " + window + " at most");
+    }
+
+    private static String time(Options step, String option) {
+        return step.text(option).map(Explanation::time).orElse("");
     }
 
     /** As Camel reads a duration: a number of milliseconds, {@code 10s}, {@code 1m30s}, or ISO 8601. */
