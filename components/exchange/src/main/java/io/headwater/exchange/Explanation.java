@@ -76,7 +76,7 @@ public record Explanation(List<String> does, List<Loss> losses, List<String> lea
     /** A duration that was written in any of Camel's forms, as {@code 1m30s}. */
     public static String time(String written) {
         Duration time = written.startsWith("P") || written.startsWith("p") ? Duration.parse(written) : TimeUtils.toDuration(written);
-        return TimeUtils.printDuration(time, true);
+        return TimeUtils.printDuration(time, time.toMillisPart() != 0);
     }
 
     /** A number of bytes as {@code 256 MiB}. */

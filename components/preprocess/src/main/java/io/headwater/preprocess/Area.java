@@ -49,11 +49,12 @@ record Area(double x, double y, double width, double height) {
     /** As people say it. */
     @Override
     public String toString() {
-        return percent(width) + " of the width from " + percent(x) + " on, and " + percent(height) + " of the height from " + percent(y) + " on";
+        return "what lies at " + percents(x, width) + " of its width and " + percents(y, height) + " of its height";
     }
 
-    private static String percent(double fraction) {
-        return new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(fraction * 100) + " %";
+    private static String percents(double from, double length) {
+        DecimalFormat form = new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        return form.format(from * 100) + "–" + form.format((from + length) * 100) + " %";
     }
 
     private boolean isInside() {

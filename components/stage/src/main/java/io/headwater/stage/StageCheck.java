@@ -52,7 +52,7 @@ public final class StageCheck implements StepCheck {
                     .loses(Fate.dropped(Stage.STOPPED), "what waits in the stage once nobody writes and nobody reads")
                     .lost("what is taken out and still worked on");
         }
-        String limits = step.text("capacity").orElse("") + " items" + step.text("maxBytes").map(bytes -> ", and " + bytes).orElse("");
+        String limits = step.text("capacity").orElse("") + " items" + step.text("maxBytes").map(bytes -> " or " + bytes).orElse("");
         Explanation told = Explanation.of("Puts a copy into the stage " + name + ", a queue in memory of up to " + limits + ", and goes on with the item itself.")
                 .does(step.isTrue("ordered") ? "Items enter in the order of their source." : "Items enter as they come from the workers, in no order.");
         told = switch (Overflow.valueOf(step.text("overflow").orElse("").toUpperCase(Locale.ROOT))) {

@@ -53,10 +53,8 @@ public final class SummarizeCheck implements StepCheck {
                         + " a picture showed: mean, least and most; 0 where none was.")
                 .does("No window is made of a time in which nothing came. The window of a live source that is quiet closes " + time(step, "idleAfter") + " after its end; one that a stop cuts off goes on, marked partial.")
                 .loses(Key.LATE, "items whose window is closed")
-                .loses(Windows.TOO_MANY_KEYS, "items of sources beyond " + step.text("maxKeys").orElse(""));
-        if (in.live() || in.kind() == Flow.Kind.UNKNOWN) {
-            told = told.loses(Key.FROM_THE_FUTURE, "live items whose time is more than " + time(step, "skew") + " ahead of their coming");
-        }
+                .loses(Windows.TOO_MANY_KEYS, "items of sources beyond " + step.text("maxKeys").orElse(""))
+                .loses(Key.FROM_THE_FUTURE, "live items that jump to more than " + time(step, "skew") + " ahead of their coming");
         return told.loses(Explanation.BY_EXCEPTION, "what cannot be summed up; items with a label beyond " + Settings.MAX_NAMES + " of a window")
                 .lost("the open window of each source: what came in the last " + window + " at most");
     }
