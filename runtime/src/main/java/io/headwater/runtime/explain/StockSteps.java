@@ -22,7 +22,7 @@ final class StockSteps {
     /** Steps whose expression says where to. */
     private static final Set<String> SEND = Set.of("recipientList", "routingSlip", "dynamicRouter", "enrich");
     /** Steps that send somewhere, whose uri is told by itself where it is known. */
-    private static final Set<String> URIS = Set.of("toD", "wireTap");
+    private static final Set<String> URIS = Set.of("to", "toD", "wireTap");
     private static final Set<String> UNTOLD = Set.of("id", "description", "note", "uri", "name", "expression", "parameters", "steps");
 
     private final StockEndpoints endpoints;

@@ -58,6 +58,11 @@ class ExplanationsTest {
     }
 
     @Test
+    void theGuideShowsWhatIsTold() throws IOException {
+        assertThat(Files.readString(HOME.resolve("src/docs/guide/explain.md"))).contains("```\n" + Files.readString(HERE.resolve("people.txt")) + "```\n");
+    }
+
+    @Test
     void keepsPasswordsToItself() throws IOException {
         Explanations told = ofSteps("- log:\n    id: tell\n    message: rtsp://guard:secret@door.local/2\n- to:\n    id: out\n    uri: log\n    parameters:\n      loggerName: http://guard:secret@other\n");
         assertThat(told.text()).contains("rtsp://***@door.local/1", "rtsp://***@door.local/2", "http://***@other").doesNotContain("secret");
