@@ -1,5 +1,6 @@
 package io.headwater.runtime.explain;
 
+import io.headwater.exchange.Flow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,8 +21,11 @@ public record Account(String name, String kind, String says, Path file, int line
     /** What is to be known beyond what its steps tell of what leaves. */
     List<String> privacy() {
         List<String> out = steps().filter(Line.Step::letsPicturesOut).map(Line.Step::name).toList();
-        String pictures = !out.isEmpty() ? "Pictures can leave, at " + String.join(", ", out) + "." : "No picture leaves by it.";
-        String setting = picturesStay ? "headwater.privacy is no-pictures-leave: a route by which pictures could leave is refused."
+        boolean vague = steps().anyMatch(step -> !step.told().leaves().isEmpty() && step.came().kind() == Flow.Kind.UNKNOWN);
+        String pictures = !out.isEmpty() ? "Pictures can leave, at " + String.join(", ", out) + "."
+                : vague ? "No picture leaves by it, unless an expression takes one out of what a model said." : "No picture leaves by it.";
+        String setting = picturesStay && !out.isEmpty() ? "headwater.privacy is no-pictures-leave, and that cannot be checked there."
+                : picturesStay ? "headwater.privacy is no-pictures-leave: a route by which pictures could leave is refused."
                 : "headwater.privacy is not set: a change by which pictures leave would not be refused.";
         String console = "The console shows its pictures to those who can reach it: this machine only, unless --host says otherwise.";
         return steps().anyMatch(step -> step.kind().equals("infer")) ? List.of(pictures, setting, console) : List.of(pictures, setting);

@@ -88,6 +88,39 @@ class ExplanationsTest {
     }
 
     @Test
+    void saysWherePrivacyCannotBeChecked() throws IOException {
+        System.setProperty("headwater.privacy", "no-pictures-leave");
+        try {
+            assertThat(ofSteps("- toD:\n    id: out\n    uri: \"${header.where}\"\n").accounts().getFirst().privacy())
+                    .containsExactly("Pictures can leave, at out.", "headwater.privacy is no-pictures-leave, and that cannot be checked there.");
+        } finally {
+            System.clearProperty("headwater.privacy");
+        }
+    }
+
+    @Test
+    void doesNotSwearByExpressions() throws IOException {
+        assertThat(ofSteps("""
+                - to:
+                    id: find
+                    uri: infer
+                    parameters:
+                      model: people
+                - setBody:
+                    id: text
+                    expression:
+                      simple:
+                        id: what
+                        expression: "${body.frame}"
+                - to:
+                    id: up
+                    uri: uplink
+                    parameters:
+                      channel: texts
+                """).accounts().getFirst().privacy().getFirst()).isEqualTo("No picture leaves by it, unless an expression takes one out of what a model said.");
+    }
+
+    @Test
     void admitsWhatOnlyARunCanTell() throws IOException {
         assertThat(step("- toD:\n    id: out\n    uri: \"${header.where}\"\n", "out").told().leaves())
                 .containsExactly("frames, to ${header.where}: whether that is outside cannot be told before it runs");
