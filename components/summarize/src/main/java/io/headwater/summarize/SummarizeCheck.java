@@ -49,14 +49,22 @@ public final class SummarizeCheck implements StepCheck {
         String window = time(step, "window");
         List<String> labels = Labels.of(step.values().get("labels"));
         Explanation told = Explanation.of("Sums up what comes, in windows of " + window + " for each source; one record goes on for each window, and nothing else.")
-                .does(labels.isEmpty() ? "A record tells how often each label was seen: mean, least and most a picture." : "A record tells how many of " + String.join(", ", labels)
-                        + " a picture showed: mean, least and most; 0 where none was.")
+                .does(tells(in, String.join(", ", labels)))
                 .does("No window is made of a time in which nothing came. The window of a live source that is quiet closes " + time(step, "idleAfter") + " after its end; one that a stop cuts off goes on, marked partial.")
                 .loses(Key.LATE, "items whose window is closed")
                 .loses(Windows.TOO_MANY_KEYS, "items of sources beyond " + step.text("maxKeys").orElse(""))
                 .loses(Key.FROM_THE_FUTURE, "live items that jump to more than " + time(step, "skew") + " ahead of their coming");
         return told.loses(Explanation.BY_EXCEPTION, "what cannot be summed up; items with a label beyond " + Settings.MAX_NAMES + " of a window")
                 .lost("the open window of each source: what came in the last " + window + " at most");
+    }
+
+    private static String tells(Flow in, String labels) {
+        return switch (in.kind()) {
+            case FRAMES -> "A record tells how many frames came, and nothing of what they show.";
+            case READINGS -> "A record tells of each series how its values were spread.";
+            default -> labels.isEmpty() ? "A record tells how many of each label a picture showed: mean, least, most and quantiles."
+                    : "A record tells how many of " + labels + " a picture showed: mean, least, most and quantiles; 0 where none was.";
+        };
     }
 
     private static String time(Options step, String option) {

@@ -12,12 +12,14 @@ import org.snakeyaml.engine.v2.nodes.Node;
  *  @param body what stands behind that
  *  @param steps its source, where it has one, and what follows it */
 public record FlowRoute(String kind, Path file, Node key, Node body, List<FlowStep> steps) {
+    /** What it is called where it has a source of its own. */
+    public static final Set<String> ROUTES = Set.of("route", "from", "routeTemplate");
     /** Anything, and it may be a picture: what comes to steps that are not in a route. */
     static final Flow ANYTHING = new Flow(Flow.Kind.UNKNOWN, Set.of(), false, true);
 
     /** Whether it has a source of its own. */
     public boolean isRoute() {
-        return kind.equals("route") || kind.equals("from") || kind.equals("routeTemplate");
+        return ROUTES.contains(kind);
     }
 
     Flow comes() {

@@ -1,6 +1,7 @@
 package io.headwater.runtime.explain;
 
 import io.headwater.exchange.Flow;
+import io.headwater.runtime.check.FlowRoute;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +15,10 @@ import java.util.stream.Stream;
  *  @param isHandled whether some error handling of the given files may take what fails
  *  @param picturesStay whether {@code headwater.privacy} forbids pictures to leave */
 public record Account(String name, String kind, String says, Path file, int line, List<String> settings, List<Line> lines, boolean isHandled, boolean picturesStay) {
+    boolean isRoute() {
+        return FlowRoute.ROUTES.contains(kind);
+    }
+
     Stream<Line.Step> steps() {
         return lines.stream().filter(Line.Step.class::isInstance).map(Line.Step.class::cast);
     }
