@@ -3,6 +3,7 @@ package io.headwater.exchange;
 import io.headwater.flow.Fate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.camel.util.TimeUtils;
 
@@ -87,6 +88,6 @@ public record Explanation(List<String> does, List<Loss> losses, List<String> lea
                 return bytes / unit + " " + "KMG".charAt(power - 1) + "iB";
             }
         }
-        return String.format(java.util.Locale.ROOT, "%,d bytes", bytes);
+        return String.format(Locale.ROOT, "%,d bytes", bytes);
     }
 }

@@ -88,6 +88,24 @@ class ExplanationsTest {
     }
 
     @Test
+    void tellsWhatAGateKeepsAndWhatItHoldsBack() throws IOException {
+        String infer = "- to:\n    id: find\n    uri: infer\n    parameters:\n      model: people\n";
+        String gate = "- to:\n    id: only\n    uri: gate\n    parameters:\n      name: sure\n      minScore: 0.5\n";
+        assertThat(step(infer + gate, "only").told().does()).containsExactly("Keeps of each answer the findings that score 0.5 or more; the others are taken out of it.",
+                "An answer of which nothing is left passes on, empty; it holds nothing back.");
+        Line.Step held = step(infer + gate + "      labels: person\n      minCount: 3\n", "only");
+        assertThat(held.told().does()).containsExactly("Keeps of each answer the findings of person that score 0.5 or more; the others are taken out of it.",
+                "An answer is held back when fewer than 3 findings are left.");
+        assertThat(counted(held)).containsExactly("held back (too few)");
+    }
+
+    @Test
+    void tellsWhatASummaryOfFramesSays() throws IOException {
+        assertThat(step("- to:\n    id: sum\n    uri: summarize\n    parameters:\n      name: a\n      window: PT1M30S\n", "sum").told().does())
+                .contains("A record tells how many frames came, and nothing of what they show.").first().asString().contains("windows of 1m30s");
+    }
+
+    @Test
     void saysWherePrivacyCannotBeChecked() throws IOException {
         System.setProperty("headwater.privacy", "no-pictures-leave");
         try {
