@@ -10,13 +10,14 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 
-/** The routes that run, and changing them: {@code GET /api/routes}; {@code POST /api/routes/reload} and {@code /rollback}, for callers on this
+/** The routes that run, what they do, and changing them: {@code GET /api/routes}, {@code /api/routes/ROUTE/explain}; {@code POST /api/routes/reload} and {@code /rollback}, for callers on this
  *  machine only, as JSON, so that no page of another site can do it. Texts of routes are not given out: they may hold passwords. */
 @Path("/api/routes")
 @Produces(MediaType.APPLICATION_JSON)
@@ -47,6 +48,19 @@ public class RoutesApi {
         ArrayNode refused = o.putArray("refused");
         state.refused().forEach(p -> refused.add(p.toString()));
         return o;
+    }
+
+    /** What a route does, in words. */
+    @GET
+    @Path("/{route}/explain")
+    @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
+    public Response explain(@PathParam("route") String route) {
+        try {
+            return new RunningExplanation(engine.loaded(), engine.host().models()).of(route).map(Response::ok)
+                    .orElseGet(() -> Response.status(Response.Status.NOT_FOUND).entity("no route of this name runs")).build();
+        } catch (SurroundingsException | RefusedException e) {
+            return Response.status(Response.Status.CONFLICT).entity(e.getMessage()).build();
+        }
     }
 
     @POST

@@ -1,6 +1,7 @@
 package io.headwater.runtime;
 
 import io.headwater.exchange.Durable;
+import io.headwater.exchange.Host;
 import io.headwater.exchange.Problem;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ final class Settings {
     @Nullable Path state;
     @Nullable String device;
     @Nullable String kafka;
-    long frameBytes = 256L << 20;
+    long frameBytes = Host.FRAMES_DEFAULT;
     boolean readBack;
     Listener listener = new Listener() {};
 

@@ -74,6 +74,8 @@ class LateBrokerTest {
         assertThat(uplink.state().orElseThrow().waiting()).as("all windows wait on disk").isEqualTo(made);
 
         RestAssured.get("/q/health/ready").then().statusCode(200);
+        assertThat(RestAssured.get("/api/routes/people/explain").then().statusCode(200).extract().asString()).contains("summaries, as JSON, to the Kafka topic summaries");
+        RestAssured.get("/api/routes/nobody/explain").then().statusCode(404);
         JsonNode ledger = new ObjectMapper().readTree(RestAssured.get("/api/ledger").asByteArray());
         assertThat(ledger.get("balanced").asBoolean()).isTrue();
 

@@ -95,6 +95,15 @@ class ReloadingTest {
 
     /** With {@code -Dheadwater.long=true} 200 reloads, of which the longest is printed. */
     @Test
+    void tellsWhatARouteThatRunsDoes() throws IOException {
+        RunningExplanation explanation = new RunningExplanation(loaded, List.of());
+        assertThat(explanation.of("r3").orElseThrow()).startsWith("route r3 (").contains("Makes test pictures, 640×480 pixels, 20 a second.").doesNotContain("route r4");
+        assertThat(explanation.of("nobody")).isEmpty();
+        write(3, 10);
+        assertThatThrownBy(() -> explanation.of("r3")).isInstanceOf(SurroundingsException.class).hasMessageContaining("the files say something else by now than what runs");
+    }
+
+    @Test
     void replacesOnlyWhatChanged() throws IOException {
         int rounds = Boolean.getBoolean("headwater.long") ? 200 : 10;
         List<Route> others = running.context().getRoutes().stream().filter(r -> !r.getRouteId().equals("r0")).toList();

@@ -1,5 +1,6 @@
 package io.headwater.camera;
 
+import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Rule;
@@ -59,6 +60,11 @@ public final class CameraCheck implements StepCheck {
     @Override
     public Flow flow(Options step, Flow in, Findings findings) {
         return Flow.frames(location(step, Findings.NONE).map(Location::isLive).orElse(false)); // a wrong location has been reported
+    }
+
+    @Override
+    public Explanation explain(Options step, Flow in) {
+        return location(step, Findings.NONE).map(location -> new CameraWords(step, location).explanation()).orElse(Explanation.NONE);
     }
 
     private static Optional<Location> location(Options step, Findings findings) {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 class CameraConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(CameraConsumer.class);
     private static final Duration GRABBER_PATIENCE = Duration.ofSeconds(2);
-    private static final Duration ROUTE_PATIENCE = Duration.ofSeconds(5);
+    static final Duration ROUTE_PATIENCE = Duration.ofSeconds(5);
 
     private @Nullable Running running;
 

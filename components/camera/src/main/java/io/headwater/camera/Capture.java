@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  *  <p>Ownership: takes over the pictures that were opened for it; a frame belongs to the stage once it is offered.
  *  <p>Threading: one thread runs it. */
 final class Capture implements Runnable {
+    /** How the source's book counts frames that there is no memory for, and packets that make no picture. */
+    static final String NO_MEMORY = "no memory";
+    static final String UNDECODABLE = "undecodable";
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
     /** Waiting for a route that still works on a file's last frames has no limit but the route's own stop. */
     private static final Duration UNLIMITED = Duration.ofDays(365);
@@ -118,7 +121,7 @@ final class Capture implements Runnable {
                 case BROKEN -> {
                     sequence++;
                     status.broken();
-                    stage.broken("undecodable");
+                    stage.broken(UNDECODABLE);
                 }
                 case END -> {
                     if (!settings.loop()) {
@@ -154,14 +157,14 @@ final class Capture implements Runnable {
                 ? host.frames().take(origin, pictures.width(), pictures.height(), pictures.format(), pictures.view())
                 : host.frames().tryTake(origin, pictures.width(), pictures.height(), pictures.format(), pictures.view());
         if (frame == null) {
-            stage.shed("no memory");
+            stage.shed(NO_MEMORY);
             return;
         }
         try {
             pictures.copyTo(frame);
         } catch (CaptureException | RuntimeException e) {
             frame.release();
-            stage.broken("undecodable");
+            stage.broken(UNDECODABLE);
             throw e;
         }
         stage.offer(frame);

@@ -9,6 +9,8 @@ import java.lang.foreign.ValueLayout;
  *  number alone, so that two runs give the same pictures. */
 final class TestPattern implements Pictures {
     static final double DEFAULT_FPS = 25;
+    static final int DEFAULT_WIDTH = 640;
+    static final int DEFAULT_HEIGHT = 480;
     /** Blue, green, red of the bars: white, yellow, cyan, green, magenta, red, blue, at three quarters. */
     private static final int[] BARS = {0xC0C0C0, 0x00C0C0, 0xC0C000, 0x00C000, 0xC000C0, 0x0000C0, 0xC00000};
 
@@ -22,8 +24,8 @@ final class TestPattern implements Pictures {
 
     TestPattern(Settings settings, StopSignal stop) {
         this.stop = stop;
-        this.width = settings.width() == 0 ? 640 : settings.width();
-        this.height = settings.height() == 0 ? 480 : settings.height();
+        this.width = settings.width() == 0 ? DEFAULT_WIDTH : settings.width();
+        this.height = settings.height() == 0 ? DEFAULT_HEIGHT : settings.height();
         this.interval = Math.round(1e9 / (settings.fps() == 0 ? DEFAULT_FPS : settings.fps()));
         this.pacer = new Pacer(stop);
         this.bar = row(width);

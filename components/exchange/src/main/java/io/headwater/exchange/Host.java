@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Host implements AutoCloseable {
     /** Property: bytes of memory for frames, default 256 MiB. */
     public static final String FRAMES_PROPERTY = "headwater.memory.frames";
+    /** What that is by default. */
+    public static final long FRAMES_DEFAULT = 256L << 20;
     /** Property: folder for state. */
     public static final String STATE_PROPERTY = "headwater.state.dir";
     /** Property: folder with models beside those of the routes. */
@@ -197,7 +199,7 @@ public final class Host implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private int workers = Runtime.getRuntime().availableProcessors();
         private Intake intake = Intake.ALL;
-        private long frameBytes = 256L << 20;
+        private long frameBytes = FRAMES_DEFAULT;
         private boolean strictFrames = Boolean.getBoolean("headwater.frames.strict");
 
         public Builder device(String name) {

@@ -27,6 +27,9 @@ import org.apache.camel.support.DefaultConsumer;
  *  <p>Ownership: takes over the lease of a frame that it is offered, whatever becomes of it.
  *  <p>Threading: one thread offers; {@code host.workers()} threads, named {@code route/step}, route. */
 public final class SourceStage<T> {
+    /** How an item is counted that waited at a stop, and was not through in time. */
+    public static final String STOPPED = "stopped";
+
     private final DefaultConsumer consumer;
     private final Host host;
     private final String route;
@@ -62,7 +65,7 @@ public final class SourceStage<T> {
 
         /** For sources that can wait: nothing is lost, the route sets the pace. */
         public static Settings lossless(int capacity) {
-            return new Settings(capacity, Long.MAX_VALUE, Overflow.BLOCK, "stopped");
+            return new Settings(capacity, Long.MAX_VALUE, Overflow.BLOCK, STOPPED);
         }
     }
 
@@ -109,7 +112,7 @@ public final class SourceStage<T> {
         try {
             offer = queue.offer(item);
         } catch (InterruptedException e) {
-            drop(item, "stopped");
+            drop(item, STOPPED);
             throw e;
         }
         offer.evicted().forEach(old -> drop(old, shedReason));
@@ -204,7 +207,7 @@ public final class SourceStage<T> {
         for (Thread worker : workers) {
             worker.join(Duration.ofNanos(Math.max(1_000_000, until - System.nanoTime())));
         }
-        queue.clear().forEach(left -> drop(left, "stopped"));
+        queue.clear().forEach(left -> drop(left, STOPPED));
         if (slots.tryAcquire(limit, Math.max(1_000_000, until - System.nanoTime()), TimeUnit.NANOSECONDS)) {
             slots.release(limit);
         }

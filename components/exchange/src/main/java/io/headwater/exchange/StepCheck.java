@@ -2,6 +2,7 @@ package io.headwater.exchange;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,6 +24,15 @@ public interface StepCheck {
         return in;
     }
 
+    /** What the step does, in words; {@link Explanation#NONE} where its component has none of its own. Asked only for a step in which nothing
+     *  is wrong.
+     *
+     *  @param step its options as they are given, and else as they are by default
+     *  @param in what comes; {@link Flow#UNKNOWN} at a source */
+    default Explanation explain(Options step, Flow in) {
+        return Explanation.NONE;
+    }
+
     /** The options of one step as its route gives them, its path parameter among them; placeholders are resolved.
      *
      *  @param source whether the step is the {@code from} of its route
@@ -36,6 +46,16 @@ public interface StepCheck {
 
         public Optional<Double> number(String name) {
             return text(name).map(Double::valueOf);
+        }
+
+        /** A setting of this box, by system property or by the environment: {@code headwater.state.dir} is {@code HEADWATER_STATE_DIR} there. */
+        public Optional<String> setting(String property) {
+            String value = System.getProperty(property, System.getenv(property.replace('.', '_').toUpperCase(Locale.ROOT)));
+            return Optional.ofNullable(value).filter(v -> !v.isBlank());
+        }
+
+        public boolean isTrue(String name) {
+            return text(name).filter("true"::equalsIgnoreCase).isPresent();
         }
 
         /** A path option, resolved against the route's folder. */

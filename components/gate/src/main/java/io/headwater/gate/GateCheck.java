@@ -1,10 +1,12 @@
 package io.headwater.gate;
 
+import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Labels;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must hold of a {@code gate:} step beyond the types of its options. */
@@ -43,6 +45,33 @@ public final class GateCheck implements StepCheck {
         Set<String> left = new HashSet<>(in.labels());
         left.retainAll(Labels.of(step.values().get("labels")));
         return in.to(in.kind() == Flow.Kind.CLASSES ? in.kind() : Flow.Kind.DETECTIONS, left.isEmpty() ? in.labels() : left);
+    }
+
+    @Override
+    public Explanation explain(Options step, Flow in) {
+        String labels = String.join(", ", Labels.of(step.values().get("labels")));
+        String score = step.number("minScore").filter(least -> least > 0).map(least -> "that score " + least + " or more").orElse("");
+        boolean holds = step.text("whenEmpty").filter("hold"::equalsIgnoreCase).isPresent();
+        Explanation told = Explanation.of(labels.isEmpty() && score.isEmpty() ? "Lets answers through as they are, or not at all."
+                : "Keeps of each answer the findings" + (labels.isEmpty() ? "" : " of " + labels) + (score.isEmpty() ? "" : " " + score) + "; the others are taken out of it.");
+        Optional<String> count = step.text("minCount");
+        if (!holds && count.isEmpty()) {
+            return failing(told.does("An answer of which nothing is left passes on, empty; it holds nothing back."), in);
+        }
+        told = told.does("An answer is held back when " + count.map(least -> "fewer than " + least + " findings are left.").orElse("nothing is left of it."));
+        if (holds) {
+            told = told.loses(Gate.EMPTY, "answers in which the model had found nothing");
+            told = labels.isEmpty() ? told : told.loses(Gate.LABEL, "answers in which nothing is one of " + labels);
+            told = score.isEmpty() ? told : told.loses(Gate.SCORE, "answers in which some are, and none scores enough");
+        }
+        if (count.isPresent()) {
+            told = told.loses(Gate.TOO_FEW, "answers with fewer than " + count.get() + " left" + (holds ? ", but not none" : ""));
+        }
+        return failing(told, in);
+    }
+
+    private static Explanation failing(Explanation told, Flow in) {
+        return in.kind() == Flow.Kind.DETECTIONS || in.kind() == Flow.Kind.CLASSES ? told : told.loses(Explanation.BY_EXCEPTION, "what is no answer with labels and scores");
     }
 
     /** The same for a gate that was made without having been checked.

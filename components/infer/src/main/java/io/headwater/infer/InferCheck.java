@@ -1,7 +1,9 @@
 package io.headwater.infer;
 
+import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Labels;
+import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.StepCheck;
 import java.nio.file.Path;
@@ -51,6 +53,28 @@ public final class InferCheck implements StepCheck {
                 manifests.put(step, seen.manifest);
             }
         });
+    }
+
+    @Override
+    public Explanation explain(Options step, Flow in) {
+        Settings settings = settings(step);
+        Manifest manifest = settings.find(ModelFolders.of(step.folder(), step.models()), Findings.NONE)
+                .map(folder -> models.computeIfAbsent(folder.toAbsolutePath().normalize(), f -> Seen.of(folder)).manifest).orElse(null);
+        if (manifest == null) {
+            return Explanation.NONE;
+        }
+        Explanation told = Explanation.of("Runs the model " + manifest.name() + " " + manifest.version() + " on each picture, on this box.");
+        if (!manifest.description().isBlank()) {
+            told = told.does("Its manifest says: " + manifest.description().strip().replaceFirst("[.]?$", "."));
+        }
+        if (!manifest.labels().isEmpty()) {
+            List<String> labels = settings.labels().isEmpty() ? manifest.labels() : settings.labels();
+            double least = settings.minScore() == null ? manifest.minScore() : settings.minScore();
+            told = told.does("Finds " + Nearest.some(labels) + (labels.size() == 1 ? "" : ", " + labels.size() + " labels") + "; what scores less than " + least + " is left out.");
+        }
+        return told.does("A picture in which nothing is found passes on, with an empty answer; none is dropped.")
+                .does(settings.threads() == 1 ? "Each run takes one thread." : "Each run takes " + settings.threads() + " threads.")
+                .loses(Explanation.BY_EXCEPTION, "pictures on which the model fails" + (in.kind() == Flow.Kind.UNKNOWN ? "; what is no picture" : ""));
     }
 
     private static Settings settings(Options step) {

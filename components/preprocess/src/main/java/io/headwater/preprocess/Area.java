@@ -1,7 +1,10 @@
 package io.headwater.preprocess;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A rectangle in a picture of any size.
  *  <p>Units: fractions of the picture's width and height, 0..1, from its upper left corner. */
@@ -41,6 +44,17 @@ record Area(double x, double y, double width, double height) {
 
     private static double number(String text) {
         return Double.parseDouble(text.strip());
+    }
+
+    /** As people say it. */
+    @Override
+    public String toString() {
+        return "what lies at " + percents(x, width) + " of its width and " + percents(y, height) + " of its height";
+    }
+
+    private static String percents(double from, double length) {
+        DecimalFormat form = new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        return form.format(from * 100) + "–" + form.format((from + length) * 100) + " %";
     }
 
     private boolean isInside() {

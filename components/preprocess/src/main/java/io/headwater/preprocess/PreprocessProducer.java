@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts the changed picture in the place of the one that came.
  *  <p>Ownership: the exchange holds the leases of both until it is done. */
 final class PreprocessProducer extends StepProducer {
+    static final Fate NO_MEMORY = Fate.dropped("no memory");
+
     private final PreprocessEndpoint endpoint;
     private volatile @Nullable Change change;
 
@@ -39,7 +41,7 @@ final class PreprocessProducer extends StepProducer {
         }
         Frame changed = now.apply(frame, step.host().frames());
         if (changed == null) {
-            return Fate.dropped("no memory");
+            return NO_MEMORY;
         }
         item.lease(changed);
         exchange.getMessage().setBody(changed);

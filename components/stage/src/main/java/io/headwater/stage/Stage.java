@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
  *  {@link Cargo#discard discarded}.
  *  <p>Threading: any number of writers and of threads that take. */
 final class Stage<T extends Cargo> {
+    /** How the stage's book counts what it drops. */
+    static final String OLDEST = "oldest";
+    static final String FULL = "full";
+    static final String STOPPED = "stopped";
     private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
     private static final long LOOK_UP_NANOS = 100_000_000;
     private static final int READS = 25;
@@ -153,7 +157,7 @@ final class Stage<T extends Cargo> {
     private void clear() {
         BoundedQueue<T> now = queue;
         if (now != null) {
-            now.clear().forEach(item -> drop(item, "stopped"));
+            now.clear().forEach(item -> drop(item, STOPPED));
         }
     }
 
@@ -203,22 +207,22 @@ final class Stage<T extends Cargo> {
             while ((offer = now.offer(item, LOOK_UP_NANOS)) == null) {
                 warnWhenUnread();
                 if (givesUp.getAsBoolean()) {
-                    drop(item, "stopped");
+                    drop(item, STOPPED);
                     return;
                 }
             }
         } catch (InterruptedException e) {
-            drop(item, "stopped");
+            drop(item, STOPPED);
             Thread.currentThread().interrupt();
             return;
         }
         for (T old : offer.evicted()) {
             warnWhenUnread();
-            drop(old, "oldest");
+            drop(old, OLDEST);
         }
         if (!offer.accepted()) {
             warnWhenUnread();
-            drop(item, closed ? "stopped" : "full");
+            drop(item, closed ? STOPPED : FULL);
         }
     }
 
@@ -230,7 +234,7 @@ final class Stage<T extends Cargo> {
     }
 
     private void drop(T item, String reason) {
-        item.discard(reason.equals("stopped"));
+        item.discard(reason.equals(STOPPED));
         account.settle(Fate.dropped(reason));
         account.left();
     }

@@ -1,9 +1,13 @@
 package io.headwater.stage;
 
+import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
+import io.headwater.flow.Fate;
+import io.headwater.flow.Overflow;
 import java.util.List;
+import java.util.Locale;
 
 /** What must hold of a {@code stage:} beyond the types of its options, on either side. */
 public final class StageCheck implements StepCheck {
@@ -37,6 +41,28 @@ public final class StageCheck implements StepCheck {
                     "overflow: DROP_OLDEST");
         }
         return in;
+    }
+
+    @Override
+    public Explanation explain(Options step, Flow in) {
+        String name = step.text("name").orElse("");
+        if (step.source()) {
+            String workers = step.text("workers").orElse("");
+            return Explanation.of("Takes what was put into the stage " + name + ", " + (workers.equals("1") ? "one item at a time." : workers + " items side by side."))
+                    .loses(Fate.dropped(Stage.STOPPED), "what waits in the stage once nobody writes and nobody reads")
+                    .lost("what is taken out and still worked on");
+        }
+        String limits = step.text("capacity").orElse("") + " items" + step.text("maxBytes").map(bytes -> " or " + bytes).orElse("");
+        Explanation told = Explanation.of("Puts a copy into the stage " + name + ", a queue in memory of up to " + limits + ", and goes on with the item itself.")
+                .does(step.isTrue("ordered") ? "Items enter in the order of their source." : "Items enter as they come from the workers, in no order.");
+        told = switch (Overflow.valueOf(step.text("overflow").orElse("").toUpperCase(Locale.ROOT))) {
+            case BLOCK -> told.does("When the stage is full, this route waits for room; nothing is dropped for that.");
+            case DROP_OLDEST -> told.loses(Fate.dropped(Stage.OLDEST), "the copy that waits longest, when the stage is full");
+            case DROP_NEWEST -> told.loses(Fate.dropped(Stage.FULL), "the new copy, when the stage is full");
+            case FAIL -> told.loses(Fate.failed(StageFullException.class.getSimpleName()), "the item, when the stage is full");
+        };
+        return told.loses(Fate.dropped(Stage.STOPPED), "what waits in the stage once nobody writes and nobody reads")
+                .lost("what waits in the stage: up to " + limits);
     }
 
     static String noSize(String text) {

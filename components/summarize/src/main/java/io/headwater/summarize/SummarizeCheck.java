@@ -1,9 +1,12 @@
 package io.headwater.summarize;
 
+import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
+import io.headwater.exchange.Labels;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.apache.camel.util.TimeUtils;
 
@@ -39,6 +42,33 @@ public final class SummarizeCheck implements StepCheck {
                 Flow.Kind.FRAMES, Flow.Kind.READINGS, Flow.Kind.DETECTIONS, Flow.Kind.CLASSES);
         findings.knows(step, "summarize", "labels", in);
         return in.to(Flow.Kind.SUMMARIES, Set.of());
+    }
+
+    @Override
+    public Explanation explain(Options step, Flow in) {
+        String window = time(step, "window");
+        List<String> labels = Labels.of(step.values().get("labels"));
+        Explanation told = Explanation.of("Sums up what comes, in windows of " + window + " for each source; one record goes on for each window, and nothing else.")
+                .does(tells(in, String.join(", ", labels)))
+                .does("No window is made of a time in which nothing came. The window of a live source that is quiet closes " + time(step, "idleAfter") + " after its end; one that a stop cuts off goes on, marked partial.")
+                .loses(Key.LATE, "items whose window is closed")
+                .loses(Windows.TOO_MANY_KEYS, "items of sources beyond " + step.text("maxKeys").orElse(""))
+                .loses(Key.FROM_THE_FUTURE, "live items that jump to more than " + time(step, "skew") + " ahead of their coming");
+        return told.loses(Explanation.BY_EXCEPTION, "what cannot be summed up; items with a label beyond " + Settings.MAX_NAMES + " of a window")
+                .lost("the open window of each source: what came in the last " + window + " at most");
+    }
+
+    private static String tells(Flow in, String labels) {
+        return switch (in.kind()) {
+            case FRAMES -> "A record tells how many frames came, and nothing of what they show.";
+            case READINGS -> "A record tells of each series how its values were spread.";
+            default -> labels.isEmpty() ? "A record tells how many of each label a picture showed: mean, least, most and quantiles."
+                    : "A record tells how many of " + labels + " a picture showed: mean, least, most and quantiles; 0 where none was.";
+        };
+    }
+
+    private static String time(Options step, String option) {
+        return step.text(option).map(Explanation::time).orElse("");
     }
 
     /** As Camel reads a duration: a number of milliseconds, {@code 10s}, {@code 1m30s}, or ISO 8601. */

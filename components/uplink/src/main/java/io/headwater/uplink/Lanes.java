@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Lanes implements AutoCloseable {
     static final String ROUTE = "uplink";
     static final String KIND = "outbox";
+    static final Fate ALREADY_KEPT = Fate.heldBack("already kept");
+    static final Fate DAMAGED = Fate.failed("damaged");
+    static final Fate MISSING = Fate.failed("missing");
 
     private final Ledger ledger;
     private final Connection db;
@@ -130,7 +133,7 @@ final class Lanes implements AutoCloseable {
                 lane.account.entered();
             }
             leave(lane.account, Fate.PASSED, lane.newAcknowledged);
-            leave(lane.account, Fate.failed("damaged"), lane.newDamaged);
+            leave(lane.account, DAMAGED, lane.newDamaged);
             lane.stored += lane.newStored;
             lane.acknowledged += lane.newAcknowledged;
             lane.damaged += lane.newDamaged;

@@ -2,7 +2,6 @@ package io.headwater.uplink;
 
 import io.headwater.exchange.Host;
 import io.headwater.flow.Account;
-import io.headwater.flow.Fate;
 import io.headwater.flow.Ledger;
 import io.headwater.flow.Unit;
 import java.nio.file.Path;
@@ -103,7 +102,7 @@ public final class Outbox implements AutoCloseable {
         Account account = ledger.account(Lanes.ROUTE, "(unknown lane)", Lanes.KIND, Unit.RECORDS);
         for (long i = 0; i < lost; i++) {
             account.entered();
-            account.settle(Fate.failed("missing"));
+            account.settle(Lanes.MISSING);
             account.left();
         }
     }

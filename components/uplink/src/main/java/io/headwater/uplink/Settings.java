@@ -17,6 +17,8 @@ record Settings(Path folder, long maxBytes, int maxRecordBytes, int maxInFlight,
     static final String MAX_BYTES = "headwater.outbox.maxBytes";
     /** Property: largest record, default 1,000,000 bytes: with its headers below Kafka's own limit of 1 MiB. */
     static final String MAX_RECORD_BYTES = "headwater.outbox.maxRecordBytes";
+    static final long DEFAULT_BYTES = 1L << 30;
+    static final int DEFAULT_RECORD_BYTES = 1_000_000;
     /** Below this there is no room for the write-ahead log and the reserve. */
     static final long LEAST_BYTES = 8L << 20;
 
@@ -31,7 +33,7 @@ record Settings(Path folder, long maxBytes, int maxRecordBytes, int maxInFlight,
     }
 
     static Settings in(Path folder) {
-        return new Settings(folder, 1L << 30, 1_000_000, 4096, Duration.ofSeconds(1), Duration.ofMinutes(1), InstantSource.system());
+        return new Settings(folder, DEFAULT_BYTES, DEFAULT_RECORD_BYTES, 4096, Duration.ofSeconds(1), Duration.ofMinutes(1), InstantSource.system());
     }
 
     Settings maxBytes(long bytes) {

@@ -198,7 +198,7 @@ final class Writer implements Runnable {
                 case Receipt.Kept k -> { }
                 case Receipt.AlreadyKept a -> {
                     figures.duplicate();
-                    lanes.notStored(lane, Fate.heldBack("already kept"));
+                    lanes.notStored(lane, Lanes.ALREADY_KEPT);
                 }
                 case Receipt.Refused r -> {
                     figures.refused(r.reason());

@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** This build's components, models, languages and Kamelets, as their jars describe them. */
-final class Described {
+public final class Described {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final String META = "META-INF/org/apache/camel/";
     private static final List<String> MODELS = List.of("", "language/", "loadbalancer/", "errorhandler/", "rest/", "config/", "app/", "dataformat/", "tokenizer/");
@@ -63,7 +63,7 @@ final class Described {
     }
 
     /** The description of a step, or of anything else that Camel's DSL has. */
-    static Optional<JsonNode> model(String name) {
+    public static Optional<JsonNode> model(String name) {
         return MODELS.stream().map(folder -> read(META + "model/" + folder + name + ".json")).flatMap(Optional::stream).findFirst();
     }
 

@@ -48,7 +48,7 @@ public final class ComponentCatalog {
      *  @param see where its options are described */
     public record Component(String scheme, boolean consumerOnly, boolean producerOnly, boolean lenient, boolean remote, Map<String, Option> options, String see) {
         /** Whether what is sent to it leaves the box, or is kept on it by others than the outbox. */
-        boolean leaves() {
+        public boolean leaves() {
             return OURS.contains(scheme) ? scheme.equals("uplink") : remote || scheme.equals("file");
         }
 
@@ -227,7 +227,7 @@ public final class ComponentCatalog {
     }
 
     /** Whether a key of this name below a step is an expression in that language, written without {@code expression:}. */
-    static boolean isInlineLanguage(String name) {
+    public static boolean isInlineLanguage(String name) {
         return LANGUAGES.contains(name) && !ALSO_ATTRIBUTES.contains(name);
     }
 

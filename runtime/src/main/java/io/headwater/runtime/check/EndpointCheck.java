@@ -37,7 +37,7 @@ final class EndpointCheck {
     /** What is there, for the values that flow through it; empty where it is not clear what it is.
      *
      *  @param strangers keys beside the uri that do not belong there */
-    Optional<FlowStep> check(String role, Node key, Fields fields, List<NodeTuple> strangers, boolean top) {
+    Optional<FlowStep> check(String role, FlowStep.Written at, Node key, Fields fields, List<NodeTuple> strangers, boolean top) {
         Optional<Node> uri = fields.get("uri");
         Optional<Node> parameters = fields.get("parameters");
         if (uri.isEmpty()) {
@@ -56,7 +56,7 @@ final class EndpointCheck {
         if (uri.orElse(null) instanceof ScalarNode text && !text.getValue().isBlank()) {
             ComponentCatalog.Component component = catalog.find(EndpointOptions.read(text, text.getValue(), Optional.empty()).scheme());
             if (!strangers(problems, role, component, strangers)) {
-                return check(role, text, parameters, top);
+                return check(role, at, text, parameters, top);
             }
         } else {
             strangers(problems, role, null, strangers);
@@ -83,7 +83,7 @@ final class EndpointCheck {
         problems.add(Place.of(at), Rule.ROUTE_SHAPE, role + "." + key + " is {{" + name + "}} without quotes, which YAML reads as a map", key + ": \"{{" + name + "}}\"");
     }
 
-    Optional<FlowStep> check(String role, ScalarNode written, Optional<Node> parameters, boolean top) {
+    Optional<FlowStep> check(String role, FlowStep.Written at, ScalarNode written, Optional<Node> parameters, boolean top) {
         Placeholders.Resolved resolved = Placeholders.resolve(written.getValue());
         if (resolved.missing() != null) {
             if (!template) {
@@ -116,7 +116,7 @@ final class EndpointCheck {
             problems.add(options.at(), Rule.PLACE, scheme + " is a source, nothing can be sent to it", "make it the from of a route");
         } else {
             Map<String, String> good = new OptionCheck(problems, component, options, source, dynamic, template).run();
-            return Optional.of(ofComponent(component, options, new StepCheck.Options(good, source, top, folder(), models)));
+            return Optional.of(ofComponent(component, options, at, new StepCheck.Options(good, source, top, folder(), models)));
         }
         return Optional.empty();
     }
@@ -126,7 +126,7 @@ final class EndpointCheck {
         return parent == null ? Path.of(".") : parent;
     }
 
-    private FlowStep ofComponent(ComponentCatalog.Component component, EndpointOptions options, StepCheck.Options step) {
+    private FlowStep ofComponent(ComponentCatalog.Component component, EndpointOptions options, FlowStep.Written at, StepCheck.Options step) {
         StepCheck check = checks.get(component.scheme());
         StepCheck.Findings findings = findings(component, options);
         if (check != null) {
@@ -136,7 +136,7 @@ final class EndpointCheck {
                 problems.add(options.at(), Rule.WRONG_TYPE, component.scheme() + " cannot be checked: " + e.getMessage(), "compare its options with its table", component.see());
             }
         }
-        return new FlowStep.Endpoint(component, check, step, findings);
+        return new FlowStep.Endpoint(component, check, step, findings, at);
     }
 
     private StepCheck.Findings findings(ComponentCatalog.Component component, EndpointOptions options) {

@@ -24,11 +24,11 @@ final class FileCheck {
     private final EndpointCheck endpoints;
     private final StepsCheck steps;
     private final Map<String, String> routeIds;
-    private final List<List<FlowStep>> routes;
+    private final List<FlowRoute> routes;
 
     /** @param routeIds where each route's id was first used, in any file
      *  @param routes takes each route's source and its steps */
-    FileCheck(FileProblems problems, EndpointCheck endpoints, StepsCheck steps, Map<String, String> routeIds, List<List<FlowStep>> routes) {
+    FileCheck(FileProblems problems, EndpointCheck endpoints, StepsCheck steps, Map<String, String> routeIds, List<FlowRoute> routes) {
         this.problems = problems;
         this.endpoints = endpoints;
         this.steps = steps;
@@ -67,21 +67,32 @@ final class FileCheck {
             return;
         }
         switch (key) {
-            case "route" -> route(tuple.getKeyNode(), tuple.getValueNode());
-            case "from" -> from(tuple.getKeyNode(), tuple.getValueNode(), Optional.empty());
+            case "route" -> route(head(key, tuple.getKeyNode(), tuple.getValueNode()));
+            case "from" -> from(head(key, tuple.getKeyNode(), tuple.getValueNode()), tuple.getKeyNode(), tuple.getValueNode(), Optional.empty());
             case "routeTemplate" -> template(tuple.getValueNode());
-            default -> steps.within(tuple.getValueNode());
+            default -> {
+                FlowStep.Block block = new FlowStep.Block(FlowStep.Written.of(key, tuple.getKeyNode(), tuple.getValueNode(), map), steps.within(key, tuple.getValueNode()));
+                if (!block.branches().isEmpty() || key.equals("errorHandler")) {
+                    routes.add(new FlowRoute(key, problems.file(), tuple.getKeyNode(), tuple.getValueNode(), List.of(block)));
+                }
+            }
         }
     }
 
     private void template(Node template) {
         endpoints.setTemplate(true);
-        Nodes.get(template, "route").ifPresent(route -> route(route, route));
-        Nodes.get(template, "from").ifPresent(from -> from(from, from, Optional.empty()));
+        Nodes.get(template, "route").ifPresent(route -> route(head("routeTemplate", template, route)));
+        Nodes.get(template, "from").ifPresent(from -> from(head("routeTemplate", template, from), from, from, Optional.empty()));
         endpoints.setTemplate(false);
     }
 
-    private void route(Node key, Node route) {
+    private FlowRoute head(String kind, Node key, Node body) {
+        return new FlowRoute(kind, problems.file(), key, body, List.of());
+    }
+
+    private void route(FlowRoute head) {
+        Node key = head.key();
+        Node route = head.body();
         if (!(route instanceof MappingNode)) {
             problems.add(Place.of(key), Rule.ROUTE_SHAPE, "the route must be a map with a from, it is " + Nodes.kind(route), "route:\n  from:\n    uri: camera");
             return;
@@ -102,7 +113,7 @@ final class FileCheck {
         if (from.isEmpty()) {
             problems.add(Place.of(key), Rule.ROUTE_SHAPE, "the route has no from", "from:\n  uri: camera");
         } else {
-            from(from.get(), from.get(), outside);
+            from(head, from.get(), from.get(), outside);
         }
     }
 
@@ -115,10 +126,11 @@ final class FileCheck {
     }
 
     /** @param outside steps that stand where they cannot; reported, and to be checked all the same */
-    private void from(Node key, Node from, Optional<Node> outside) {
+    private void from(FlowRoute head, Node key, Node from, Optional<Node> outside) {
+        FlowStep.Written written = FlowStep.Written.of("from", key, from, from);
         steps.beginRoute(Nodes.get(from, "id").orElse(null));
         if (from instanceof ScalarNode uri && !Nodes.isNothing(from)) {
-            flows(endpoints.check("from", uri, Optional.empty(), true), outside.map(s -> steps.list(s, true)));
+            flows(head, endpoints.check("from", written, uri, Optional.empty(), true), outside.map(s -> steps.list(s, true)));
             return;
         }
         if (!(from instanceof MappingNode)) {
@@ -127,18 +139,20 @@ final class FileCheck {
         }
         List<NodeTuple> strangers = new ArrayList<>();
         Fields fields = Fields.read("from", from, problems, strangers);
-        Optional<FlowStep> source = endpoints.check("from", key, fields, strangers, true);
+        Optional<FlowStep> source = endpoints.check("from", written, key, fields, strangers, true);
         Optional<Node> list = fields.get("steps");
         if (list.isEmpty() && outside.isEmpty()) {
             problems.add(Place.of(key), Rule.ROUTE_SHAPE, "the route has no steps", "steps:\n  - to:\n      uri: log\n      parameters:\n        loggerName: seen");
         }
-        flows(source, list.or(() -> outside).map(s -> steps.list(s, true)));
+        flows(head, source, list.or(() -> outside).map(s -> steps.list(s, true)));
     }
 
-    private void flows(Optional<FlowStep> source, Optional<List<FlowStep>> list) {
+    private void flows(FlowRoute head, Optional<FlowStep> source, Optional<List<FlowStep>> list) {
         List<FlowStep> all = new ArrayList<>();
         source.ifPresent(all::add);
         list.ifPresent(all::addAll);
-        routes.add(all);
+        Nodes.get(head.body(), "errorHandler").ifPresent(handler ->
+                all.add(new FlowStep.Block(FlowStep.Written.of("errorHandler", head.key(), handler, handler), List.of())));
+        routes.add(new FlowRoute(head.kind(), head.file(), head.key(), head.body(), all));
     }
 }

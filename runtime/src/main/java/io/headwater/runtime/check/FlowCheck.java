@@ -5,6 +5,7 @@ import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck.Findings;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,8 @@ final class FlowCheck {
 
     private final boolean picturesStay;
     private final Map<String, Flow> written = new HashMap<>();
+    private final Map<FlowStep, Flow> came = new IdentityHashMap<>();
+    private final Map<FlowStep, Flow> gave = new IdentityHashMap<>();
     private boolean aloud;
 
     /** @param picturesStay whether {@code headwater.privacy} is {@code no-pictures-leave} */
@@ -30,26 +33,38 @@ final class FlowCheck {
     }
 
     /** @param routes each a source and what follows it */
-    void run(List<List<FlowStep>> routes) {
+    void run(List<FlowRoute> routes) {
         for (int round = 0; round <= routes.size(); round++) { // a stage may be read before the file that writes it
             Map<String, Flow> before = Map.copyOf(written);
-            routes.forEach(route -> list(route, Flow.UNKNOWN));
+            routes.forEach(route -> list(route.steps(), route.comes()));
             if (written.equals(before)) {
                 break;
             }
         }
         aloud = true;
-        routes.forEach(route -> list(route, Flow.UNKNOWN));
-        stages(routes.stream().flatMap(List::stream).flatMap(FlowStep::endpoints).toList());
+        routes.forEach(route -> list(route.steps(), route.comes()));
+        stages(routes.stream().flatMap(route -> route.steps().stream()).flatMap(FlowStep::endpoints).toList());
+    }
+
+    /** What comes to each step. */
+    Map<FlowStep, Flow> came() {
+        return came;
+    }
+
+    /** What goes on behind each step. */
+    Map<FlowStep, Flow> gave() {
+        return gave;
     }
 
     private Flow list(List<FlowStep> steps, Flow in) {
         Flow now = in;
         for (FlowStep step : steps) {
+            came.put(step, step.written().kind().equals("errorHandler") ? FlowRoute.ANYTHING : now);
             now = switch (step) {
                 case FlowStep.Endpoint endpoint -> endpoint(endpoint, now);
                 case FlowStep.Block block -> block(block, now);
             };
+            gave.put(step, now);
         }
         return now;
     }
@@ -62,6 +77,7 @@ final class FlowCheck {
         }
         Flow come = step.stage().filter(stage -> step.options().source()).map(stage -> written.getOrDefault(stage, Flow.UNKNOWN)).orElse(in);
         step.stage().filter(stage -> !step.options().source()).ifPresent(stage -> written.merge(stage, in, Flow::or));
+        came.put(step, come);
         if (step.check() != null) {
             return step.check().flow(step.options(), come, findings);
         }
@@ -70,16 +86,16 @@ final class FlowCheck {
 
     private Flow block(FlowStep.Block block, Flow in) {
         if (GROUPS.contains(block.kind())) {
-            return block.branches().isEmpty() ? in : list(block.branches().getFirst(), in);
+            return block.branches().isEmpty() ? in : list(block.branches().getFirst().steps(), in);
         }
         if (block.kind().equals("wireTap")) { // its copy goes another way
-            block.branches().forEach(branch -> list(branch, in));
+            block.branches().forEach(branch -> list(branch.steps(), in));
             return in;
         }
         Flow given = KEEP.contains(block.kind()) ? in : in.unknown();
         Flow out = given;
-        for (List<FlowStep> branch : block.branches()) {
-            out = out.or(list(branch, given));
+        for (FlowStep.Branch branch : block.branches()) {
+            out = out.or(list(branch.steps(), given));
         }
         return out;
     }

@@ -12,11 +12,11 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  *  @param defaults what a property is when it is not given
  *  @param from the source that stands for it; of a step, {@code kamelet:source}
  *  @param steps what follows, without {@code kamelet:sink} */
-record Kamelet(ComponentCatalog.Component asks, Kind kind, Map<String, ScalarNode> defaults, MappingNode from, List<Node> steps) {
+public record Kamelet(ComponentCatalog.Component asks, Kind kind, Map<String, ScalarNode> defaults, MappingNode from, List<Node> steps) {
     /** Where it can stand, as the last part of its name says. */
-    enum Kind { SOURCE, ACTION, SINK }
+    public enum Kind { SOURCE, ACTION, SINK }
 
-    String name() {
+    public String name() {
         return asks.scheme();
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -29,6 +30,8 @@ final class KameletSteps {
             "interceptSendToEndpoint", "rest");
     private static final Set<String> GIVEN = Set.of("uri", "parameters", "steps");
     private static final int MOST_STEPS = 10_000;
+    /** What nodes of steps carry. */
+    private static final String USES = "headwater.kamelets";
     private static final Set<String> LEFT = Set.of("uri", "id");
 
     private final FileProblems problems;
@@ -100,11 +103,23 @@ final class KameletSteps {
         return out;
     }
 
+    /** The uses of Kamelets that a step was written out from, the outermost first. */
+    @SuppressWarnings("unchecked") // nobody else writes it
+    static List<KameletUse> usesOf(Node step) {
+        List<KameletUse> uses = (List<KameletUse>) step.getProperty(USES);
+        return uses == null ? List.of() : uses;
+    }
+
+    private static void note(KameletUse use, Node step) {
+        step.setProperty(USES, Stream.concat(Stream.of(use), usesOf(step).stream()).toList());
+    }
+
     /** The steps of a use, written out in turn. */
     private List<Node> nested(KameletUse use, SequenceNode copies) {
         written += copies.getValue().size();
         open.push(use.kamelet().name());
         List<Node> out = steps(copies);
+        out.forEach(step -> note(use, step));
         open.pop();
         return out;
     }
@@ -116,15 +131,17 @@ final class KameletSteps {
         Optional<KameletUse> use = use("from", from);
         List<Node> steps = new ArrayList<>();
         List<NodeTuple> source = new ArrayList<>();
+        List<KameletUse> inner = new ArrayList<>();
         if (use.isEmpty()) {
             source.addAll(left(from).getValue());
         } else {
             written++;
             open.push(use.get().kamelet().name());
             MappingNode own = use.get().source(besides(from, GIVEN));
-            if (from(own) instanceof MappingNode inner) { // it may stand on another Kamelet
-                source.addAll(besides(inner, Set.of("steps")));
-                Nodes.get(inner, "steps").ifPresent(s -> steps.addAll(((SequenceNode) s).getValue()));
+            if (from(own) instanceof MappingNode below) { // it may stand on another Kamelet
+                inner.addAll(usesOf(below).reversed());
+                source.addAll(besides(below, Set.of("steps")));
+                Nodes.get(below, "steps").ifPresent(s -> steps.addAll(((SequenceNode) s).getValue()));
             }
             open.pop();
             steps.addAll(nested(use.get(), list(use.get().steps(List.of()), from)));
@@ -138,7 +155,12 @@ final class KameletSteps {
         } else if (!steps.isEmpty()) {
             source.add(new NodeTuple(key("steps"), list(steps, from)));
         }
-        return map(source, from);
+        MappingNode out = map(source, from);
+        use.ifPresent(used -> {
+            inner.forEach(deeper -> note(deeper, out));
+            note(used, out);
+        });
+        return out;
     }
 
     private Optional<KameletUse> use(String role, Node body) {

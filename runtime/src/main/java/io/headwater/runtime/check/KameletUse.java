@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  *
  *  @param values what is given, and defaults
  *  @param id the user's; null when there is none */
-record KameletUse(Kamelet kamelet, Map<String, ScalarNode> values, Optional<Mark> at, @Nullable ScalarNode id) {
+public record KameletUse(Kamelet kamelet, Map<String, ScalarNode> values, Optional<Mark> at, @Nullable ScalarNode id) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\?)?([^:{}]+)(?::([^{}]*))?}}");
     private static final Set<String> ON_ONE = Set.of("id", "description", "note");
 

@@ -31,7 +31,7 @@ public final class RouteChecker {
     private final List<Path> models;
     private final BiFunction<Path, Node, Node> rewriting;
     private final Map<String, String> routeIds = new HashMap<>();
-    private final List<List<FlowStep>> routes = new ArrayList<>();
+    private final List<FlowRoute> routes = new ArrayList<>();
     private final Set<Path> seen = new HashSet<>();
     private final SimpleText simple = new SimpleText();
 
@@ -48,19 +48,35 @@ public final class RouteChecker {
 
     /** The same of files that are changed once they have been read. */
     static List<Problem> checkRewritten(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting) {
+        return read(given, models, rewriting).problems();
+    }
+
+    /** What the same files hold, and what flows through it. */
+    public static CheckedRoutes read(List<Path> given, List<Path> models) {
+        return read(given, models, (file, root) -> root);
+    }
+
+    private static CheckedRoutes read(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting) {
         RouteChecker checker = new RouteChecker(models, rewriting);
         try (SimpleText closed = checker.simple) {
             given.forEach(checker::one);
         }
-        new FlowCheck(checker.picturesStay(given)).run(checker.routes);
-        return checker.problems.stream().sorted(Problem.BY_PLACE).toList();
+        boolean picturesStay = checker.picturesStay(given);
+        FlowCheck flows = new FlowCheck(picturesStay);
+        flows.run(checker.routes);
+        return new CheckedRoutes(checker.problems.stream().sorted(Problem.BY_PLACE).toList(), checker.routes, flows.came(), flows.gave(), picturesStay, checker.catalog);
     }
 
     /** The same, and what Camel's own loader refuses of files in which no error was found. Slower by the start of a Camel. */
     public static List<Problem> checkWithCamel(List<Path> given, List<Path> models) {
-        List<Problem> problems = check(given, models);
-        return Problem.anyError(problems) ? problems
-                : Stream.concat(problems.stream(), CamelLoad.check(RouteFiles.find(given)).stream()).sorted(Problem.BY_PLACE).toList();
+        return readWithCamel(given, models).problems();
+    }
+
+    /** What the same files hold, with the same problems. */
+    public static CheckedRoutes readWithCamel(List<Path> given, List<Path> models) {
+        CheckedRoutes read = read(given, models);
+        return Problem.anyError(read.problems()) ? read
+                : read.with(Stream.concat(read.problems().stream(), CamelLoad.check(RouteFiles.find(given)).stream()).sorted(Problem.BY_PLACE).toList());
     }
 
     /** What a designer would lose or rewrite of the given files, and of those and of the Kamelets below the given folders. */

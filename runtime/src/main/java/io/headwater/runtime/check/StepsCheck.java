@@ -66,7 +66,7 @@ final class StepsCheck {
                     problems.add(Place.of(map.getValue().getFirst().getKeyNode()), Rule.UNREACHABLE, "nothing comes here: the step before is stop", "remove stop, or what follows it");
                 }
                 stopped = Nodes.key(map.getValue().getFirst()).equals("stop");
-                found.add(step(map.getValue().getFirst(), top));
+                found.add(step(map, top));
             } else if (step instanceof MappingNode map && map.getValue().size() > 1) {
                 reportNeighbours(map, "a step", SENDS, problems);
             } else {
@@ -91,65 +91,72 @@ final class StepsCheck {
                 heads.contains(other) && !Nodes.isNothing(map.getValue().getFirst().getValueNode()) ? "- " + other + ":" : "indent " + other + " by two more spaces, below " + first);
     }
 
-    private FlowStep step(NodeTuple tuple, boolean top) {
+    private FlowStep step(MappingNode holder, boolean top) {
+        NodeTuple tuple = holder.getValue().getFirst();
         String name = Nodes.key(tuple);
         Node body = tuple.getValueNode();
+        FlowStep.Written written = FlowStep.Written.of(name, tuple.getKeyNode(), body, holder);
         if (!catalog.isStep(name)) {
             boolean component = catalog.has(name);
             String near = component ? null : Nearest.of(name, catalog.steps());
             problems.add(Place.of(tuple.getKeyNode()), Rule.ROUTE_SHAPE,
                     component ? "'" + name + "' is a component, a step sends to it" : "there is no step '" + name + "'" + FileProblems.near(near),
                     component ? "- to:\n    uri: " + name : "- " + (near == null ? "to" : near) + ":");
-            return new FlowStep.Block(name, within(body));
+            return new FlowStep.Block(written, within(name, body));
         }
         if (name.equals("kamelet")) {
             String kamelet = body instanceof ScalarNode ? Nodes.text(body) : Nodes.get(body, "name").map(Nodes::text).orElse("NAME");
             problems.add(Place.of(tuple.getKeyNode()), Rule.KAMELET, "a Kamelet is written out where a step sends to it, not as a step of its own", "- to:\n    uri: kamelet:" + kamelet);
-            return new FlowStep.Block(name, List.of());
+            return new FlowStep.Block(written, List.of());
         }
         if (SENDS.contains(name)) {
-            Optional<FlowStep> to = sends(name, tuple.getKeyNode(), body, top);
-            within(body);
-            return name.equals("to") && to.isPresent() ? to.get() : new FlowStep.Block(name, to.map(step -> List.of(List.of(step))).orElse(List.of()));
+            Optional<FlowStep> to = sends(written, top);
+            within(name, body);
+            return name.equals("to") && to.isPresent() ? to.get() : new FlowStep.Block(written, to.map(step -> List.of(new FlowStep.Branch("uri", body, List.of(step)))).orElse(List.of()));
         }
         Nodes.get(body, "id").ifPresent(this::id);
-        return new FlowStep.Block(name, within(body));
+        return new FlowStep.Block(written, within(name, body));
     }
 
-    private Optional<FlowStep> sends(String name, Node key, Node body, boolean top) {
+    private Optional<FlowStep> sends(FlowStep.Written written, boolean top) {
+        String name = written.kind();
+        Node key = written.key();
+        Node body = written.body();
         if (body instanceof ScalarNode uri && !Nodes.isNothing(body)) {
-            return endpoints.check(name, uri, Optional.empty(), top);
+            return endpoints.check(name, written, uri, Optional.empty(), top);
         } else if (body instanceof MappingNode) {
             List<NodeTuple> strangers = new ArrayList<>();
             Fields fields = Fields.read(name, body, problems, strangers);
             fields.get("id").ifPresent(this::id);
-            return endpoints.check(name, key, fields, strangers, top);
+            return endpoints.check(name, written, key, fields, strangers, top);
         } else {
             problems.add(Place.of(key), Rule.ROUTE_SHAPE, name + " must be a map with a uri, it is " + Nodes.kind(body), name + ":\n  uri: log");
         }
         return Optional.empty();
     }
 
-    /** The lists of steps anywhere inside a step, such as the branches of a choice. */
-    List<List<FlowStep>> within(Node node) {
-        List<List<FlowStep>> lists = new ArrayList<>();
-        within(node, lists);
+    /** The lists of steps anywhere inside a step, such as the branches of a choice.
+     *
+     *  @param name what the step is called */
+    List<FlowStep.Branch> within(String name, Node node) {
+        List<FlowStep.Branch> lists = new ArrayList<>();
+        within(name, node, lists);
         return lists;
     }
 
-    private void within(Node node, List<List<FlowStep>> found) {
+    private void within(String name, Node node, List<FlowStep.Branch> found) {
         if (node instanceof SequenceNode list) {
-            list.getValue().forEach(item -> within(item, found));
+            list.getValue().forEach(item -> within(name, item, found));
         } else if (node instanceof MappingNode map) {
             for (NodeTuple tuple : map.getValue()) {
                 String key = Nodes.key(tuple);
                 if (key.equals("steps")) {
-                    found.add(list(tuple.getValueNode(), false));
+                    found.add(new FlowStep.Branch(name, node, list(tuple.getValueNode(), false)));
                 } else if (tuple.getValueNode() instanceof SequenceNode && Nearest.of(key, STEPS) != null) {
                     problems.add(Place.of(tuple.getKeyNode()), Rule.ROUTE_SHAPE, "'" + key + "' holds a list" + FileProblems.near("steps"), "steps:");
-                    found.add(list(tuple.getValueNode(), false));
+                    found.add(new FlowStep.Branch(name, node, list(tuple.getValueNode(), false)));
                 } else if (!key.equals("parameters")) {
-                    within(tuple.getValueNode(), found);
+                    within(key, tuple.getValueNode(), found);
                 }
             }
         }

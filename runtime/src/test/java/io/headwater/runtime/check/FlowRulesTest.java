@@ -134,6 +134,15 @@ class FlowRulesTest extends SiteTest {
     }
 
     @Test
+    void keepsPicturesThatFailedOnTheBoxToo() {
+        System.setProperty("headwater.privacy", "no-pictures-leave");
+        String failed = "- onException:\n    exception:\n      - java.lang.Exception\n    steps:\n" + to("file", "directoryName: dead").indent(6);
+        assertThat(site.check(failed + Site.CAMERA + LOG.indent(8))).isEqualTo("""
+                site.camel.yaml:6:16: error [HW-032] what may be made of frames goes to file here, and headwater.privacy is no-pictures-leave
+                  fix: send what infer or summarize makes of them     see: https://camel.apache.org/components/next/file-component.html""");
+    }
+
+    @Test
     void tellsWhereALiveSourceWaits() {
         String live = Site.CAMERA.replace("clip.mp4", "rtsp://10.0.0.5/live");
         String reader = "- from:\n    uri: stage\n    parameters:\n      name: a\n    steps:\n" + LOG.indent(6);

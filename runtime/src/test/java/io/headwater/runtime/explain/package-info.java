@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.runtime.explain;
+
+import org.jspecify.annotations.NullMarked;
