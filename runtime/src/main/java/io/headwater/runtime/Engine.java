@@ -63,9 +63,9 @@ public class Engine {
         windows.listen(line -> settings.listener.window(this, line));
         loaded = new LoadedRoutes(context, made, this::gone);
         reloading = new Reloading(loaded, settings.routes, made.models(), RouteSets.in(state), made.clock());
-        if (!settings.routes.isEmpty()) {
+        if (settings.admission != null) {
             try {
-                reloading.begin(settings.problems); // the command has checked them
+                reloading.begin(settings.admission);
             } catch (RefusedException refused) {
                 System.err.println(refused.getMessage());
                 Quarkus.asyncExit(ExitCode.WRONG);
@@ -81,8 +81,9 @@ public class Engine {
     /** Loads route files, or all below a folder, after checking them; all or none. Warnings are logged.
      *  <p>Errors: {@link RefusedException} with every problem at once. */
     public void load(List<Path> given) {
-        Admission.check(given, host().models());
-        loaded().change(new RouteSet(Stream.concat(loaded().current().parts().stream(), RouteSet.read(given).parts().stream()).toList()));
+        Admission admission = Admission.of(given, host().models()).orRefuse();
+        admission.problems().forEach(LOG::warn);
+        loaded().change(new RouteSet(Stream.concat(loaded().current().parts().stream(), admission.set().parts().stream()).toList()));
     }
 
     private void gone(String route) {

@@ -2,12 +2,8 @@ package io.headwater.runtime;
 
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
-import io.headwater.runtime.check.RouteChecker;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,35 +49,30 @@ final class Reloading implements AutoCloseable {
 
     /** Loads what the files hold, or what ran last where they are wrong or were rolled back.
      *
-     *  @param problems what a check of the files found just before
+     *  @param files as they were read just before
      *  <p>Errors: {@link RefusedException} where there is neither. */
-    synchronized void begin(List<Problem> problems) {
+    synchronized void begin(Admission files) {
         Optional<RouteSets.Kept> last = kept.newest(given);
-        seen = taken = look();
-        RefusedException refused = Problem.anyError(problems) ? new RefusedException(problems) : null;
-        if (refused == null) {
-            try {
-                RouteSet files = RouteSet.read(given);
-                if (last.isPresent() && files.digest().equals(last.get().instead())) {
-                    passedOver = files.digest();
-                    bringBack(last.get(), List.of(), "rolled back; the files run again when they change");
-                    return;
-                }
-                loaded.change(files);
-                problems.forEach(LOG::warn);
-                if (last.isEmpty() || !last.get().set().digest().equals(files.digest())) {
-                    kept.keep(given, files, null);
-                }
-                state = new State(clock.instant(), List.of(), null);
+        seen = taken = files.look();
+        try {
+            RouteSet set = files.orRefuse().set();
+            if (last.isPresent() && set.digest().equals(last.get().instead())) {
+                passedOver = set.digest();
+                bringBack(last.get(), List.of(), "rolled back; the files run again when they change");
                 return;
-            } catch (RefusedException e) {
-                refused = e;
             }
+            loaded.change(set);
+            files.problems().forEach(LOG::warn);
+            if (last.isEmpty() || !last.get().set().digest().equals(set.digest())) {
+                kept.keep(given, set, null);
+            }
+            state = new State(clock.instant(), List.of(), null);
+        } catch (RefusedException refused) {
+            if (last.isEmpty()) {
+                throw refused;
+            }
+            bringBack(last.get(), refused.problems(), "the files are wrong; what ran last runs");
         }
-        if (last.isEmpty()) {
-            throw refused;
-        }
-        bringBack(last.get(), refused.problems(), "the files are wrong; what ran last runs");
     }
 
     private void bringBack(RouteSets.Kept last, List<Problem> refused, String why) {
@@ -106,7 +97,7 @@ final class Reloading implements AutoCloseable {
     }
 
     private synchronized void tick() {
-        String now = look();
+        String now = Admission.look(given);
         boolean still = now.equals(seen);
         seen = now;
         boolean again = !state.refused().isEmpty() && ++looks % RETRY == 0;
@@ -124,14 +115,11 @@ final class Reloading implements AutoCloseable {
     /** Takes over what the files hold now.
      *  <p>Errors: {@link RefusedException} with everything that is wrong; then all is as it was. */
     synchronized RouteSet.Change reload() {
-        taken = look();
         try {
-            RouteSet files = RouteSet.read(given);
-            List<Problem> problems = RouteChecker.check(given, models);
-            if (Problem.anyError(problems)) {
-                throw new RefusedException(problems);
-            }
-            if (!look().equals(taken)) {
+            Admission admission = Admission.of(given, models);
+            taken = admission.look();
+            RouteSet files = admission.orRefuse().set();
+            if (!Admission.look(given).equals(taken)) {
                 taken = ""; // written meanwhile; the next look takes it
                 return RouteSet.Change.NONE;
             }
@@ -141,7 +129,7 @@ final class Reloading implements AutoCloseable {
             RouteSet.Change change = loaded.change(files);
             passedOver = null;
             if (!change.isEmpty()) {
-                problems.forEach(LOG::warn);
+                admission.problems().forEach(LOG::warn);
                 kept.keep(given, files, null);
                 change.lines().forEach(line -> LOG.infof("reloaded: %s", line));
             }
@@ -187,20 +175,6 @@ final class Reloading implements AutoCloseable {
 
     State state() {
         return state;
-    }
-
-    /** Changes when a file is written, comes or goes; Kamelets beside routes count. */
-    private String look() {
-        StringBuilder all = new StringBuilder();
-        try {
-            for (Path file : RouteFiles.drawable(given)) {
-                BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-                all.append(file).append(' ').append(is.size()).append(' ').append(is.lastModifiedTime()).append(' ').append(is.fileKey()).append('\n');
-            }
-        } catch (IOException | UncheckedIOException e) {
-            all.append(e.getMessage());
-        }
-        return all.toString();
     }
 
     /** Waits for what is under way, so that it is kept whole. */

@@ -6,13 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headwater.contract.Routes;
 import io.headwater.exchange.RefusedException;
 import io.headwater.flow.Book;
+import io.headwater.runtime.check.RoutePart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
 import org.apache.camel.Route;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +52,7 @@ class ReloadingTest {
         running = Routes.builder().workers(2).yaml("- route:\n    id: idle\n    from:\n      uri: direct:in\n      steps:\n        - stop: {}\n");
         loaded = new LoadedRoutes(running.context(), running.host(), gone::add);
         reloading = new Reloading(loaded, List.of(folder), List.of(), RouteSets.in(state), InstantSource.system());
-        reloading.begin(io.headwater.runtime.check.RouteChecker.check(List.of(folder), List.of()));
+        reloading.begin(Admission.of(List.of(folder), List.of()));
     }
 
     @AfterEach
@@ -179,6 +189,62 @@ class ReloadingTest {
         write(0, 26);
         assertThat(reloading.reload().lines()).hasSize(1);
         assertThat(loaded.current().parts().getFirst().text()).contains("fps: 26");
+    }
+
+    @Test
+    void replacesAndRemovesARouteThatFailsToStop() throws IOException {
+        running.context().addComponent("stuck", new StuckComponent());
+        RouteSet before = loaded.current();
+        loaded.change(with(before, "stuck:old"));
+        loaded.change(with(before, "stuck:new"));
+        assertThat(running.context().getRoute("r-stuck").getEndpoint().getEndpointUri()).isEqualTo("direct://stuck");
+        assertThat(running.context().getEndpoints()).extracting(Endpoint::getEndpointUri).contains("stuck://new").doesNotContain("stuck://old");
+        loaded.change(before);
+        assertThat(running.context().getRoute("r-stuck")).isNull();
+        assertThat(gone).containsExactly("r-stuck", "r-stuck");
+        assertNothingLost();
+    }
+
+    private RouteSet with(RouteSet set, String step) {
+        List<RoutePart> parts = new ArrayList<>(set.parts());
+        parts.add(new RoutePart(folder.resolve("stuck.camel.yaml"), "r-stuck", "- route:\n    id: r-stuck\n    from:\n      uri: direct:stuck\n      steps:\n        - to: " + step + "\n"));
+        return new RouteSet(parts);
+    }
+
+    /** Its steps take everything, and fail to stop. */
+    private static final class StuckComponent extends DefaultComponent {
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+            return new DefaultEndpoint(uri, this) {
+                @Override
+                public Producer createProducer() {
+                    return new DefaultProducer(this) {
+                        @Override
+                        public void process(Exchange exchange) {}
+
+                        @Override
+                        protected void doStop() {
+                            throw new IllegalStateException("stuck");
+                        }
+                    };
+                }
+
+                @Override
+                public Consumer createConsumer(Processor processor) {
+                    throw new UnsupportedOperationException();
+                }
+            };
+        }
+    }
+
+    @Test
+    void rollsBackToARouteWhoseFileIsGone() throws IOException {
+        Files.delete(folder.resolve("r0.camel.yaml"));
+        reloading.reload();
+        assertThat(ids()).doesNotContain("r0");
+        assertThat(reloading.rollback().lines()).containsExactly("+ r0 (" + folder.resolve("r0.camel.yaml") + ")");
+        assertThat(ids()).contains("r0").hasSize(ROUTES);
+        assertNothingLost();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -34,38 +35,51 @@ public final class RouteChecker {
     private final List<List<FlowStep>> routes = new ArrayList<>();
     private final Set<Path> seen = new HashSet<>();
     private final SimpleText simple = new SimpleText();
+    private final List<ReadFile> read = new ArrayList<>();
+    private final Consumer<ReadFile> right;
 
-    private RouteChecker(List<Path> models, BiFunction<Path, Node, Node> rewriting) {
+    /** @param right takes each file as long as no error was found */
+    private RouteChecker(List<Path> models, BiFunction<Path, Node, Node> rewriting, Consumer<ReadFile> right) {
         this.models = models;
         this.rewriting = rewriting;
+        this.right = right;
         ServiceLoader.load(StepCheck.class, RouteChecker.class.getClassLoader()).forEach(c -> checks.put(c.scheme(), c));
     }
 
     /** Everything that is wrong with the given files, and with those below the given folders, sorted by place. */
     public static List<Problem> check(List<Path> given, List<Path> models) {
-        return checkRewritten(given, models, (file, root) -> root);
+        return read(given, models).problems();
     }
 
-    /** The same of files that are changed once they have been read. */
+    /** The same, and the files as they were read for it. */
+    public static CheckedRoutes read(List<Path> given, List<Path> models) {
+        return new RouteChecker(models, (file, root) -> root, file -> {}).run(given);
+    }
+
+    /** Everything that is wrong with files that are changed once they have been read. */
     static List<Problem> checkRewritten(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting) {
-        RouteChecker checker = new RouteChecker(models, rewriting);
-        try (SimpleText closed = checker.simple) {
-            given.forEach(checker::one);
-        }
-        new FlowCheck(checker.picturesStay(given)).run(checker.routes);
-        return checker.problems.stream().sorted(Problem.BY_PLACE).toList();
+        return new RouteChecker(models, rewriting, file -> {}).run(given).problems();
     }
 
-    /** The same, and what Camel's own loader refuses of files in which no error was found. Slower by the start of a Camel. */
+    /** Everything that is wrong, and what Camel's own loader refuses of files in which no error was found. Slower by the start of a Camel. */
     public static List<Problem> checkWithCamel(List<Path> given, List<Path> models) {
-        List<Problem> problems = check(given, models);
-        return Problem.anyError(problems) ? problems
-                : Stream.concat(problems.stream(), CamelLoad.check(RouteFiles.find(given)).stream()).sorted(Problem.BY_PLACE).toList();
+        try (CamelLoad camel = new CamelLoad()) {
+            CheckedRoutes checked = new RouteChecker(models, (file, root) -> root, camel::offer).run(given);
+            return checked.isRefused() ? checked.problems() : Stream.concat(checked.problems().stream(), camel.problems().stream()).sorted(Problem.BY_PLACE).toList();
+        }
     }
 
     /** What a designer would lose or rewrite of the given files, and of those and of the Kamelets below the given folders. */
     public static List<Problem> checkFor(Designer designer, List<Path> given) {
         return new DesignerCheck(new ComponentCatalog()).check(RouteFiles.drawable(given), designer);
+    }
+
+    private CheckedRoutes run(List<Path> given) {
+        try (SimpleText closed = simple) {
+            given.forEach(this::one);
+        }
+        new FlowCheck(picturesStay(given)).run(routes);
+        return new CheckedRoutes(problems.stream().sorted(Problem.BY_PLACE).toList(), List.copyOf(read));
     }
 
     private void one(Path given) {
@@ -93,12 +107,17 @@ public final class RouteChecker {
         }
     }
 
-    private void file(Path file) {
-        FileProblems found = new FileProblems(file, problems);
+    private void file(Path path) {
+        FileProblems found = new FileProblems(path, problems);
         EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
-        RouteSource.nodes(found).map(root -> rewriting.apply(file, root)).ifPresent(root -> {
+        RouteSource.read(found).ifPresent(file -> {
+            Node root = rewriting.apply(path, file.root());
             new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root);
             new ExpressionCheck(found, catalog, simple).walk("", root, false);
+            read.add(file);
+            if (!Problem.anyError(problems)) {
+                right.accept(file);
+            }
         });
     }
 
