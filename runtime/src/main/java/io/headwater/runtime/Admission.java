@@ -3,6 +3,7 @@ package io.headwater.runtime;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
 import io.headwater.runtime.check.CheckedRoutes;
+import io.headwater.runtime.check.Edits;
 import io.headwater.runtime.check.RouteChecker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +20,15 @@ record Admission(String look, CheckedRoutes checked) {
      *
      *  @param models folders with models beside those of the routes */
     static Admission of(List<Path> given, List<Path> models) {
+        return of(given, models, Edits.NONE);
+    }
+
+    /** The same once these edits are made.
+     *
+     *  @param given where routes stand then */
+    static Admission of(List<Path> given, List<Path> models, Edits edits) {
         String look = look(given);
-        return new Admission(look, RouteChecker.read(given, models));
+        return new Admission(look, RouteChecker.read(given, models, edits));
     }
 
     /** The same, where it can run.

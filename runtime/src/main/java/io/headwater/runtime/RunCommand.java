@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
         settings.routes.addAll(routes);
         settings.kafka = kafka;
         settings.device = device;
-        Admission admission = Admission.of(routes, settings.models);
+        Admission admission = Admission.of(RoutePlaces.of(routes, settings.state).all(), settings.models);
         settings.admission = RouteSets.in(settings.state).newest(routes).isPresent() ? admission : admission.orRefuse();
         settings.reload = reload;
         settings.use();

@@ -6,18 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headwater.runtime.check.RoutePart;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,20 +23,17 @@ class ReloadKillIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ROUTES = 6;
     private static final int LONGEST_WAIT_MILLIS = 300;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final HttpClient http = HttpClient.newHttpClient();
     @TempDir
     Path folder;
     @TempDir
     Path state;
-    private Process box;
-    private int port;
+    private RunningBox box;
 
     @AfterEach
-    void stop() {
+    void stop() throws InterruptedException {
         if (box != null) {
-            box.destroyForcibly();
+            box.close();
         }
     }
 
@@ -56,10 +47,9 @@ class ReloadKillIT {
         for (int round = 1; round <= (Boolean.getBoolean("headwater.long") ? 100 : 10); round++) {
             String at = "seed " + seed + ", kill " + round;
             RouteSet next = write(round);
-            CompletableFuture<?> reload = http.sendAsync(request("/api/routes/reload").header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
-                    HttpResponse.BodyHandlers.discarding()).exceptionally(killed -> null);
+            CompletableFuture<?> reload = box.reload();
             Thread.sleep(random.nextInt(LONGEST_WAIT_MILLIS));
-            box.destroyForcibly().waitFor();
+            box.close();
             reload.join();
             assertKeptSetsAreWhole(at);
             RouteSet kept = RouteSets.in(state).newest(List.of(folder)).orElseThrow().set();
@@ -71,15 +61,14 @@ class ReloadKillIT {
                 Files.writeString(wrong, right.replace("uri: log", "uri: lgo"));
                 start();
                 assertThat(running()).as("%s: what was kept, whole", at).containsExactlyElementsOf(digests(kept));
-                assertThat(get("/api/routes").path("refused").toString()).as(at).contains("HW-003");
+                assertThat(box.get("/api/routes").path("refused").toString()).as(at).contains("HW-003");
                 Files.writeString(wrong, right);
-                stop();
-                box.waitFor();
+                box.close();
             }
             start();
             assertThat(running()).as("%s: what the files say, whole", at).containsExactlyElementsOf(digests(next));
-            assertThat(get("/api/routes").path("refused")).as(at).isEmpty();
-            assertThat(get("/api/ledger").path("balanced").asBoolean()).as(at).isTrue();
+            assertThat(box.get("/api/routes").path("refused")).as(at).isEmpty();
+            assertThat(box.get("/api/ledger").path("balanced").asBoolean()).as(at).isTrue();
             old = next;
         }
         System.out.printf("kills within a reload, by what was kept: %s (seed %d)%n", after, seed);
@@ -97,44 +86,15 @@ class ReloadKillIT {
     }
 
     private void start() throws Exception {
-        port = Settings.freePort();
-        box = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m",
-                "-jar", System.getProperty("headwater.app"), "run", folder.toString(), "--state", state.toString(), "--port", Integer.toString(port), "--reload", "0s")
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!isUp()) {
-            assertThat(box.isAlive()).as("headwater run ended with %s", box.isAlive() ? "" : box.exitValue()).isTrue();
-            assertThat(System.nanoTime()).as("headwater run is up within %s", PATIENCE).isLessThan(until);
-            box.waitFor(20, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private boolean isUp() throws InterruptedException {
-        try {
-            return !get("/api/routes").path("since").isNull();
-        } catch (IOException e) {
-            return false;
-        }
+        box = RunningBox.start(folder, state, "--reload", "0s");
     }
 
     private List<String> running() throws Exception {
-        return get("/api/routes").path("parts").findValuesAsText("digest");
+        return box.get("/api/routes").path("parts").findValuesAsText("digest");
     }
 
     private static List<String> digests(RouteSet set) {
         return set.parts().stream().map(RoutePart::digest).toList();
-    }
-
-    private JsonNode get(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException("status " + answer.statusCode());
-        }
-        return JSON.readTree(answer.body());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
     }
 
     /** All files of one time, which each of them says. */

@@ -51,7 +51,7 @@ class ReloadingTest {
     private void begin() throws IOException {
         running = Routes.builder().workers(2).yaml("- route:\n    id: idle\n    from:\n      uri: direct:in\n      steps:\n        - stop: {}\n");
         loaded = new LoadedRoutes(running.context(), running.host(), gone::add);
-        reloading = new Reloading(loaded, List.of(folder), List.of(), RouteSets.in(state), InstantSource.system());
+        reloading = new Reloading(loaded, RoutePlaces.of(List.of(folder), state), List.of(), RouteSets.in(state), InstantSource.system());
         reloading.begin(Admission.of(List.of(folder), List.of()));
     }
 

@@ -36,12 +36,14 @@ public final class RouteChecker {
     private final Set<Path> seen = new HashSet<>();
     private final SimpleText simple = new SimpleText();
     private final List<ReadFile> read = new ArrayList<>();
+    private final Edits edits;
     private final Consumer<ReadFile> right;
 
     /** @param right takes each file as long as no error was found */
-    private RouteChecker(List<Path> models, BiFunction<Path, Node, Node> rewriting, Consumer<ReadFile> right) {
+    private RouteChecker(List<Path> models, BiFunction<Path, Node, Node> rewriting, Edits edits, Consumer<ReadFile> right) {
         this.models = models;
         this.rewriting = rewriting;
+        this.edits = edits;
         this.right = right;
         ServiceLoader.load(StepCheck.class, RouteChecker.class.getClassLoader()).forEach(c -> checks.put(c.scheme(), c));
     }
@@ -53,18 +55,23 @@ public final class RouteChecker {
 
     /** The same, and the files as they were read for it. */
     public static CheckedRoutes read(List<Path> given, List<Path> models) {
-        return new RouteChecker(models, (file, root) -> root, file -> {}).run(given);
+        return read(given, models, Edits.NONE);
+    }
+
+    /** The same as it is once these edits are made. */
+    public static CheckedRoutes read(List<Path> given, List<Path> models, Edits edits) {
+        return new RouteChecker(models, (file, root) -> root, edits, file -> {}).run(given);
     }
 
     /** Everything that is wrong with files that are changed once they have been read. */
     static List<Problem> checkRewritten(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting) {
-        return new RouteChecker(models, rewriting, file -> {}).run(given).problems();
+        return new RouteChecker(models, rewriting, Edits.NONE, file -> {}).run(given).problems();
     }
 
     /** Everything that is wrong, and what Camel's own loader refuses of files in which no error was found. Slower by the start of a Camel. */
     public static List<Problem> checkWithCamel(List<Path> given, List<Path> models) {
         try (CamelLoad camel = new CamelLoad()) {
-            CheckedRoutes checked = new RouteChecker(models, (file, root) -> root, camel::offer).run(given);
+            CheckedRoutes checked = new RouteChecker(models, (file, root) -> root, Edits.NONE, camel::offer).run(given);
             return checked.isRefused() ? checked.problems() : Stream.concat(checked.problems().stream(), camel.problems().stream()).sorted(Problem.BY_PLACE).toList();
         }
     }
@@ -90,7 +97,7 @@ public final class RouteChecker {
         }
         List<Path> files;
         try {
-            files = RouteFiles.find(List.of(given));
+            files = edits.files(given);
         } catch (UncheckedIOException e) {
             found.add(Place.START, Rule.UNREADABLE, "the folder cannot be read: " + reason(e.getCause()), "chmod -R a+rX " + given);
             return;
@@ -110,7 +117,7 @@ public final class RouteChecker {
     private void file(Path path) {
         FileProblems found = new FileProblems(path, problems);
         EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
-        RouteSource.read(found).ifPresent(file -> {
+        RouteSource.read(found, edits.text(path)).ifPresent(file -> {
             Node root = rewriting.apply(path, file.root());
             new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root);
             new ExpressionCheck(found, catalog, simple).walk("", root, false);

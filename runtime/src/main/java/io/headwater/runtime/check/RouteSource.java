@@ -19,7 +19,7 @@ public final class RouteSource {
      *  <p>Errors: {@link RefusedException} with everything that is wrong with its Kamelets. */
     public static List<RoutePart> parts(Path file) {
         List<Problem> problems = new ArrayList<>();
-        Optional<ReadFile> read = read(new FileProblems(file, problems));
+        Optional<ReadFile> read = read(new FileProblems(file, problems), Optional.empty());
         if (Problem.anyError(problems)) {
             throw new RefusedException(problems);
         }
@@ -28,13 +28,15 @@ public final class RouteSource {
 
     /** What a file holds, with its Kamelets written out; empty, and reported, when it cannot be read. */
     static Optional<Node> nodes(FileProblems problems) {
-        return read(problems).map(ReadFile::root);
+        return read(problems, Optional.empty()).map(ReadFile::root);
     }
 
-    /** The same, with its text. */
-    static Optional<ReadFile> read(FileProblems problems) {
+    /** The same, with its text.
+     *
+     *  @param given the text, where it is not to be read from the file */
+    static Optional<ReadFile> read(FileProblems problems, Optional<String> given) {
         RouteText text = new RouteText(problems);
-        return text.read().map(root -> {
+        return given.map(text::parse).orElseGet(text::read).map(root -> {
             Node written = writeOut(root, problems);
             return new ReadFile(problems.file(), text.source(), written, written == root);
         });
