@@ -44,7 +44,7 @@ class PushIT {
 
             Path c = Files.writeString(desk.resolve("c.camel.yaml"), TIMER.formatted("c", 1).replace("uri: log", "uri: lgo"));
             assertThat(push(box, desk)).isEqualTo(new CommandRun(2, "", routes.resolve("c.camel.yaml") + """
-                    :9:18: error [HW-003] there is no component 'lgo'; did you mean 'log'?
+                    :10:18: error [HW-003] there is no component 'lgo'; did you mean 'log'?
                       fix: uri: log
                     refused; all runs as before
                     """));
