@@ -5,6 +5,7 @@ import {time, utc} from './console/format.js';
 import {History} from './console/history.js';
 import {Picture} from './console/picture.js';
 import {showStatus} from './console/status.js';
+import {showFiles} from './console/files.js';
 import {showRoutes} from './console/graph.js';
 import {showWindows} from './console/windows.js';
 import {showLedger} from './console/ledger.js';
@@ -33,6 +34,7 @@ function show() {
   picture.look(route?.id ?? null, route != null && infers(route));
   tabs(route);
   showStatus(state);
+  showFiles(state);
   picture.words(route, state.cameras.find(c => c.route === route?.id));
   showWindows(state, route, picture.found);
   showRoutes(state, history);

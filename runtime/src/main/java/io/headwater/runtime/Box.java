@@ -7,7 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The application that runs on this machine, for commands that ask it or have it do something. */
@@ -19,6 +22,9 @@ final class Box {
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port of the running application on this machine. Default: ${DEFAULT-VALUE}.")
     int port;
 
+    @Option(names = "--state", paramLabel = "DIR", description = "State folder of the running application, which has the key to change its routes. Default: as for run.")
+    @Nullable Path state;
+
     /** What it answers.
      *
      *  @param status HTTP's */
@@ -29,7 +35,22 @@ final class Box {
     }
 
     Answer post(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{}")));
+        return change(path, "POST", "{}");
+    }
+
+    Answer put(String path, JsonNode body) {
+        return change(path, "PUT", body.toString());
+    }
+
+    private Answer change(String path, String method, String body) {
+        Path file = BoxKey.file(ServeOptions.state(state));
+        try {
+            return send(HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json").header("Authorization", "Bearer " + Files.readString(file).strip())
+                    .method(method, HttpRequest.BodyPublishers.ofString(body)));
+        } catch (IOException e) {
+            throw new SurroundingsException("the key to change the routes cannot be read: " + file,
+                    "be the user that headwater run runs as, e.g. sudo -u headwater; --state DIR is its state folder");
+        }
     }
 
     private URI uri(String path) {

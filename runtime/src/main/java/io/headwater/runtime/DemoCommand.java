@@ -89,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
                 }
             };
             settings.use();
-            Admission.check(settings.routes, settings.models);
+            settings.admission = Admission.of(settings.routes, settings.models).orRefuse();
             if (time != null) {
                 Stop.after(time);
             }

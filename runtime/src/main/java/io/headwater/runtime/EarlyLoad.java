@@ -14,19 +14,25 @@ import org.sqlite.SQLiteJDBCLoader;
  *  <p>Errors: none here; a library that cannot be loaded fails where it is used, with its name. */
 final class EarlyLoad {
     private static final Set<String> NEED_ALL = Set.of("demo", "run", "test");
+    private static final Set<String> NEED_MODELS = Set.of("models", "plan", "push", "validate");
 
     private EarlyLoad() {}
 
     static void start(String... args) {
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager"); // as Quarkus does, later; libraries log
-        if (args.length > 0 && NEED_ALL.contains(args[0])) {
-            Thread.ofPlatform().daemon().name("headwater/early-load").start(EarlyLoad::load);
+        String command = args.length > 0 ? args[0] : "";
+        boolean all = NEED_ALL.contains(command);
+        if (all || NEED_MODELS.contains(command)) {
+            Thread.ofPlatform().daemon().name("headwater/early-load").start(() -> load(all));
         }
     }
 
-    private static void load() {
+    private static void load(boolean all) {
         try {
             OrtEnvironment.getAvailableProviders();
+            if (!all) {
+                return;
+            }
             OpenCv.load();
             Loader.load(avformat.class);
             Loader.load(swscale.class);

@@ -37,6 +37,7 @@ public class Engine {
     private @Nullable Reloading reloading;
     private @Nullable Watch watch;
     private @Nullable Instant started;
+    private @Nullable BoxKey key;
 
     Engine(CamelContext context, Windows windows, Pictures pictures, Meters meters) {
         this.meters = meters;
@@ -51,6 +52,7 @@ public class Engine {
         Path state = settings.state != null ? settings.state
                 : ConfigProvider.getConfig().getOptionalValue(Host.STATE_PROPERTY, Path.class).orElseGet(StateFolder::byDefault);
         builder.state(state);
+        key = BoxKey.of(state);
         settings.models.forEach(builder::models);
         builder.device(settings.device == null ? DeviceName.of(state) : settings.device);
         Host made = builder.build().install(context);
@@ -62,10 +64,10 @@ public class Engine {
         host.complete(made);
         windows.listen(line -> settings.listener.window(this, line));
         loaded = new LoadedRoutes(context, made, this::gone);
-        reloading = new Reloading(loaded, settings.routes, made.models(), RouteSets.in(state), made.clock());
-        if (!settings.routes.isEmpty()) {
+        reloading = new Reloading(loaded, RoutePlaces.of(settings.routes, state), made.models(), RouteSets.in(state), made.clock());
+        if (settings.admission != null) {
             try {
-                reloading.begin(settings.problems); // the command has checked them
+                reloading.begin(settings.admission);
             } catch (RefusedException refused) {
                 System.err.println(refused.getMessage());
                 Quarkus.asyncExit(ExitCode.WRONG);
@@ -81,8 +83,9 @@ public class Engine {
     /** Loads route files, or all below a folder, after checking them; all or none. Warnings are logged.
      *  <p>Errors: {@link RefusedException} with every problem at once. */
     public void load(List<Path> given) {
-        Admission.check(given, host().models());
-        loaded().change(new RouteSet(Stream.concat(loaded().current().parts().stream(), RouteSet.read(given).parts().stream()).toList()));
+        Admission admission = Admission.of(given, host().models()).orRefuse();
+        admission.problems().forEach(LOG::warn);
+        loaded().change(new RouteSet(Stream.concat(loaded().current().parts().stream(), admission.set().parts().stream()).toList()));
     }
 
     private void gone(String route) {
@@ -120,6 +123,10 @@ public class Engine {
 
     CamelContext context() {
         return context;
+    }
+
+    BoxKey key() {
+        return java.util.Objects.requireNonNull(key, "not started");
     }
 
     Watch watch() {

@@ -104,18 +104,26 @@ final class LoadedRoutes {
 
     private void remove(RoutePart part) {
         for (String id : routes.getOrDefault(part.key(), List.of())) {
+            stop(id);
             try {
-                context.getRouteController().stopRoute(id);
                 host.ledger().books().stream().filter(b -> b.route().equals(id)).forEach(b -> LOG.infof("stopped: %s", LedgerText.of(b)));
                 host.ledger().checkAtRest().stream().filter(i -> i.where().startsWith(id + "/")).forEach(i -> LOG.errorf("stopped, and NOT BALANCED: %s", i));
-                context.removeRoute(id);
+                context.removeRoute(id); // also one that failed to stop: its successor has its name
             } catch (Exception e) {
-                LOG.warnf("route %s did not stop cleanly: %s", id, e.getMessage());
+                LOG.errorf("route %s cannot be removed: %s", id, e.getMessage());
             }
             host.ledger().forget(id);
             files.remove(id);
             gone.accept(id);
         }
         routes.remove(part.key());
+    }
+
+    private void stop(String id) {
+        try {
+            context.getRouteController().stopRoute(id);
+        } catch (Exception e) {
+            LOG.warnf("route %s did not stop cleanly: %s", id, e.getMessage());
+        }
     }
 }

@@ -1,9 +1,6 @@
 package io.headwater.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.headwater.exchange.Problem;
-import io.headwater.exchange.RefusedException;
-import io.headwater.runtime.check.RouteChecker;
 import io.headwater.runtime.check.RoutePart;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,18 +37,15 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        List<Problem> problems = RouteChecker.check(routes, ServeOptions.models(models));
-        if (Problem.anyError(problems)) {
-            throw new RefusedException(problems);
-        }
-        problems.forEach(spec.commandLine().getErr()::println);
+        Admission admission = Admission.of(routes, ServeOptions.models(models)).orRefuse();
+        admission.problems().forEach(spec.commandLine().getErr()::println);
         Map<String, String> running = new LinkedHashMap<>();
         for (JsonNode part : box.get("/api/routes").body().path("parts")) {
             running.put(name(Path.of(part.path("file").asText()), part.path("route").asText()), part.path("digest").asText());
         }
         int differ = 0;
         int same = 0;
-        for (RoutePart part : RouteSet.read(routes).parts()) {
+        for (RoutePart part : admission.set().parts()) {
             String digest = running.remove(name(part.file(), part.route()));
             if (digest == null) {
                 out.println("+ " + name(part.file(), part.route()));

@@ -2,17 +2,17 @@ package io.headwater.runtime;
 
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
-import io.headwater.runtime.check.RouteChecker;
+import io.headwater.runtime.check.Edits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ final class Reloading implements AutoCloseable {
     private static final int RETRY = 10;
 
     private final LoadedRoutes loaded;
-    private final List<Path> given;
+    private final RoutePlaces places;
     private final List<Path> models;
     private final RouteSets kept;
     private final InstantSource clock;
@@ -43,9 +43,9 @@ final class Reloading implements AutoCloseable {
      *  @param instead why others run than the files say; null where they do */
     record State(@Nullable Instant since, List<Problem> refused, @Nullable String instead) {}
 
-    Reloading(LoadedRoutes loaded, List<Path> given, List<Path> models, RouteSets kept, InstantSource clock) {
+    Reloading(LoadedRoutes loaded, RoutePlaces places, List<Path> models, RouteSets kept, InstantSource clock) {
         this.loaded = loaded;
-        this.given = given;
+        this.places = places;
         this.models = models;
         this.kept = kept;
         this.clock = clock;
@@ -53,35 +53,30 @@ final class Reloading implements AutoCloseable {
 
     /** Loads what the files hold, or what ran last where they are wrong or were rolled back.
      *
-     *  @param problems what a check of the files found just before
+     *  @param files as they were read just before
      *  <p>Errors: {@link RefusedException} where there is neither. */
-    synchronized void begin(List<Problem> problems) {
-        Optional<RouteSets.Kept> last = kept.newest(given);
-        seen = taken = look();
-        RefusedException refused = Problem.anyError(problems) ? new RefusedException(problems) : null;
-        if (refused == null) {
-            try {
-                RouteSet files = RouteSet.read(given);
-                if (last.isPresent() && files.digest().equals(last.get().instead())) {
-                    passedOver = files.digest();
-                    bringBack(last.get(), List.of(), "rolled back; the files run again when they change");
-                    return;
-                }
-                loaded.change(files);
-                problems.forEach(LOG::warn);
-                if (last.isEmpty() || !last.get().set().digest().equals(files.digest())) {
-                    kept.keep(given, files, null);
-                }
-                state = new State(clock.instant(), List.of(), null);
+    synchronized void begin(Admission files) {
+        Optional<RouteSets.Kept> last = kept.newest(places.given());
+        seen = taken = files.look();
+        try {
+            RouteSet set = files.orRefuse().set();
+            if (last.isPresent() && set.digest().equals(last.get().instead())) {
+                passedOver = set.digest();
+                bringBack(last.get(), List.of(), "rolled back; the files run again when they change");
                 return;
-            } catch (RefusedException e) {
-                refused = e;
             }
+            loaded.change(set);
+            files.problems().forEach(LOG::warn);
+            if (last.isEmpty() || !last.get().set().digest().equals(set.digest())) {
+                kept.keep(places.given(), set, null);
+            }
+            state = new State(clock.instant(), List.of(), null);
+        } catch (RefusedException refused) {
+            if (last.isEmpty()) {
+                throw refused;
+            }
+            bringBack(last.get(), refused.problems(), "the files are wrong; what ran last runs");
         }
-        if (last.isEmpty()) {
-            throw refused;
-        }
-        bringBack(last.get(), refused.problems(), "the files are wrong; what ran last runs");
     }
 
     private void bringBack(RouteSets.Kept last, List<Problem> refused, String why) {
@@ -106,7 +101,7 @@ final class Reloading implements AutoCloseable {
     }
 
     private synchronized void tick() {
-        String now = look();
+        String now = Admission.look(places.all());
         boolean still = now.equals(seen);
         seen = now;
         boolean again = !state.refused().isEmpty() && ++looks % RETRY == 0;
@@ -124,14 +119,11 @@ final class Reloading implements AutoCloseable {
     /** Takes over what the files hold now.
      *  <p>Errors: {@link RefusedException} with everything that is wrong; then all is as it was. */
     synchronized RouteSet.Change reload() {
-        taken = look();
         try {
-            RouteSet files = RouteSet.read(given);
-            List<Problem> problems = RouteChecker.check(given, models);
-            if (Problem.anyError(problems)) {
-                throw new RefusedException(problems);
-            }
-            if (!look().equals(taken)) {
+            Admission admission = Admission.of(places.all(), models);
+            taken = admission.look();
+            RouteSet files = admission.orRefuse().set();
+            if (!Admission.look(places.all()).equals(taken)) {
                 taken = ""; // written meanwhile; the next look takes it
                 return RouteSet.Change.NONE;
             }
@@ -141,8 +133,8 @@ final class Reloading implements AutoCloseable {
             RouteSet.Change change = loaded.change(files);
             passedOver = null;
             if (!change.isEmpty()) {
-                problems.forEach(LOG::warn);
-                kept.keep(given, files, null);
+                admission.problems().forEach(LOG::warn);
+                kept.keep(places.given(), files, null);
                 change.lines().forEach(line -> LOG.infof("reloaded: %s", line));
             }
             if (!change.isEmpty() || state.instead() != null || !state.refused().isEmpty()) {
@@ -162,16 +154,45 @@ final class Reloading implements AutoCloseable {
         }
     }
 
+    /** Writes and removes route files, and takes them over, once all were checked as they are to be: all or none.
+     *
+     *  @param plan whether only to tell what would change
+     *  <p>Errors: {@link RefusedException} with everything that is wrong; {@link SurroundingsException} where nothing can be written. Then all
+     *  is as it was. */
+    synchronized RouteSet.Change push(Map<String, String> files, Set<String> removed, boolean plan) {
+        Edits edits = places.edits(files, removed);
+        RouteSet next = Admission.of(places.after(edits), models, edits).orRefuse().set();
+        if (plan) {
+            return loaded.current().to(next);
+        }
+        try {
+            Edits back = PushedFiles.undoing(edits);
+            PushedFiles.write(places.target(), edits);
+            String before = passedOver;
+            passedOver = null; // what is pushed is wanted
+            try {
+                return reload();
+            } catch (RefusedException e) {
+                passedOver = before;
+                PushedFiles.write(places.target(), back);
+                reload();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new SurroundingsException("the files cannot be written to " + places.target() + ": " + Failure.text(e), "df -h and ls -ld " + places.target() + " tell why");
+        }
+    }
+
     /** Brings back the set that ran before, and passes over the files until they change.
      *  <p>Errors: {@link RefusedException} where it cannot be loaded any more; then all is as it was. {@link SurroundingsException} where
      *  there is none. */
     synchronized RouteSet.Change rollback() {
-        RouteSets.Kept before = kept.previous(given, loaded.current())
+        RouteSets.Kept before = kept.previous(places.given(), loaded.current())
                 .orElseThrow(() -> new SurroundingsException("no other set of routes has run here", "a set is kept once it runs; change the files"));
         RouteSet.Change change = loaded.change(before.set());
         String digest = digestOfFiles();
         passedOver = digest;
-        kept.keep(given, before.set(), digest);
+        kept.keep(places.given(), before.set(), digest);
         state = new State(clock.instant(), List.of(), "rolled back; the files run again when they change");
         change.lines().forEach(line -> LOG.infof("rolled back: %s", line));
         return change;
@@ -179,7 +200,7 @@ final class Reloading implements AutoCloseable {
 
     private @Nullable String digestOfFiles() {
         try {
-            return RouteSet.read(given).digest();
+            return RouteSet.read(places.all()).digest();
         } catch (RefusedException | UncheckedIOException e) {
             return null; // they are no set, and are taken over when they are
         }
@@ -187,20 +208,6 @@ final class Reloading implements AutoCloseable {
 
     State state() {
         return state;
-    }
-
-    /** Changes when a file is written, comes or goes; Kamelets beside routes count. */
-    private String look() {
-        StringBuilder all = new StringBuilder();
-        try {
-            for (Path file : RouteFiles.drawable(given)) {
-                BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-                all.append(file).append(' ').append(is.size()).append(' ').append(is.lastModifiedTime()).append(' ').append(is.fileKey()).append('\n');
-            }
-        } catch (IOException | UncheckedIOException e) {
-            all.append(e.getMessage());
-        }
-        return all.toString();
     }
 
     /** Waits for what is under way, so that it is kept whole. */

@@ -19,15 +19,15 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return tell(box.post("/api/routes/rollback"), spec);
+        return tell(box.post("/api/routes/rollback"), spec, "done");
     }
 
     /** Prints what was changed, or why it was not. */
-    static int tell(Box.Answer answer, CommandSpec spec) {
+    static int tell(Box.Answer answer, CommandSpec spec, String done) {
         switch (answer.status()) {
             case 200 -> {
                 answer.body().path("changes").forEach(line -> spec.commandLine().getOut().println(line.asText()));
-                spec.commandLine().getOut().println(answer.body().path("changes").isEmpty() ? "nothing changes" : "done");
+                spec.commandLine().getOut().println(answer.body().path("changes").isEmpty() ? "nothing changes" : done);
                 return ExitCode.DONE;
             }
             case 422 -> {

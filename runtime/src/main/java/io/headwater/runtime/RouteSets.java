@@ -104,7 +104,7 @@ record RouteSets(Path folder) {
         try {
             return Stream.of(read(number));
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("%s cannot be read, and is passed over: %s", file(number), e.getMessage());
+            LOG.warnf("%s cannot be read, and is passed over: %s", file(number), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             return Stream.empty();
         }
     }

@@ -9,16 +9,22 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** The routes that run, what they do, and changing them: {@code GET /api/routes}, {@code /api/routes/ROUTE/explain}; {@code POST /api/routes/reload} and {@code /rollback}, for callers on this
- *  machine only, as JSON, so that no page of another site can do it. Texts of routes are not given out: they may hold passwords. */
+/** The routes that run, what they do, and changing them: {@code GET /api/routes}, {@code /api/routes/ROUTE/explain}; {@code POST /api/routes/reload} and
+ *  {@code /rollback}, {@code PUT /api/routes/files}, for callers on this machine that have its key, as JSON, so that no page of another site can do it. Texts of
+ *  routes are not given out: they may hold passwords. */
 @Path("/api/routes")
 @Produces(MediaType.APPLICATION_JSON)
 public class RoutesApi {
@@ -77,9 +83,24 @@ public class RoutesApi {
         return change(from, () -> engine.reloading().rollback());
     }
 
-    private static Response change(RoutingContext from, Supplier<RouteSet.Change> change) {
+    /** {@code {"files": {"NAME.camel.yaml": "…"}, "remove": ["NAME.camel.yaml"], "plan": false}}: all or none. */
+    @PUT
+    @Path("/files")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response push(@Context RoutingContext from, ObjectNode body) {
+        Map<String, String> files = new LinkedHashMap<>();
+        body.path("files").properties().forEach(f -> files.put(f.getKey(), f.getValue().asText()));
+        Set<String> removed = new LinkedHashSet<>();
+        body.path("remove").forEach(name -> removed.add(name.asText()));
+        return change(from, () -> engine.reloading().push(files, removed, body.path("plan").asBoolean()));
+    }
+
+    private Response change(RoutingContext from, Supplier<RouteSet.Change> change) {
         if (!from.request().remoteAddress().host().matches("127\\..*|::1|0:0:0:0:0:0:0:1|localhost")) {
             return Response.status(Response.Status.FORBIDDEN).entity(JSON.objectNode().put("error", "routes are changed from this machine only")).build();
+        }
+        if (!engine.key().isIn(from.request().getHeader("Authorization"))) {
+            return Response.status(Response.Status.UNAUTHORIZED).entity(JSON.objectNode().put("error", "routes are changed by whoever can read the key in the state folder of the application")).build();
         }
         ObjectNode answer = JSON.objectNode();
         try {

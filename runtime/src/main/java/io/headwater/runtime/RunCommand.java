@@ -44,7 +44,8 @@ final class RunCommand implements Callable<Integer> {
         settings.routes.addAll(routes);
         settings.kafka = kafka;
         settings.device = device;
-        settings.problems = Admission.check(routes, settings.models, RouteSets.in(settings.state).newest(routes).isPresent());
+        Admission admission = Admission.of(RoutePlaces.of(routes, settings.state).all(), settings.models);
+        settings.admission = RouteSets.in(settings.state).newest(routes).isPresent() ? admission : admission.orRefuse();
         settings.reload = reload;
         settings.use();
         if (time != null) {

@@ -56,7 +56,7 @@ final class ServeOptions {
             port = Settings.freePort();
         }
         Settings.checkPort(host, port);
-        Path folder = state != null ? state : configured(Host.STATE_PROPERTY).map(Path::of).orElseGet(StateFolder::byDefault);
+        Path folder = state(state);
         Settings.checkState(folder);
         System.setProperty("quarkus.http.port", Integer.toString(port));
         System.setProperty("quarkus.http.host", host);
@@ -66,6 +66,11 @@ final class ServeOptions {
         settings.models.addAll(models(models));
         settings.frameBytes = frames != null ? (long) frames << 20 : configured(Host.FRAMES_PROPERTY).map(ServeOptions::bytes).orElse(DEFAULT_FRAMES << 20);
         return settings;
+    }
+
+    /** The state folder: as the command line gives it, as it is configured, or as is usual. */
+    static Path state(@Nullable Path given) {
+        return given != null ? given : configured(Host.STATE_PROPERTY).map(Path::of).orElseGet(StateFolder::byDefault);
     }
 
     /** The folders with models that the command line gives, and the one that is configured. */

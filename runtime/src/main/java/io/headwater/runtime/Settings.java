@@ -2,7 +2,6 @@ package io.headwater.runtime;
 
 import io.headwater.exchange.Durable;
 import io.headwater.exchange.Host;
-import io.headwater.exchange.Problem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,8 +22,8 @@ final class Settings {
 
     final List<Path> routes = new ArrayList<>();
     final List<Path> models = new ArrayList<>();
-    /** What a check of the routes found. */
-    List<Problem> problems = List.of();
+    /** The routes as they were read and checked; null where none are given. */
+    @Nullable Admission admission;
     /** How often route files are looked at for changes; zero for never. */
     Duration reload = Duration.ZERO;
     @Nullable Path state;

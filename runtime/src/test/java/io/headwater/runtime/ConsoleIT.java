@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -198,7 +199,36 @@ class ConsoleIT {
         assertThat(page.evaluate("document.getAnimations().length")).isEqualTo(0);
     }
 
+    /** On a box of its own, whose file is made wrong and right again. */
+    @Test
+    void showsFilesThatAreRefused(@TempDir Path folder, @TempDir Path state) throws IOException, InterruptedException {
+        Path file = folder.resolve("yard.camel.yaml");
+        String right = "- route:\n    id: yard\n    from:\n      uri: camera\n      parameters:\n        name: yard\n        location: test\n"
+                + "      steps:\n        - to:\n            uri: log\n            parameters:\n              loggerName: seen\n              level: \"OFF\"\n";
+        Files.writeString(file, right);
+        try (RunningBox box = RunningBox.start(folder, state, "--reload", "200ms")) {
+            Page page = open(new Browser.NewContextOptions().setViewportSize(1400, 1000), "http://127.0.0.1:" + box.port());
+            assertThat(page.locator("#lamp-cameras strong")).hasText("Camera streams", soon());
+            assertThat(page.locator("#files")).isHidden();
+            Files.writeString(file, right.replace("uri: log", "uri: lgo").replace("location: test", "location: gone.mp4"));
+            assertThat(page.locator("#files-why")).hasText("The files are wrong; what ran before runs on.", soon());
+            assertThat(page.locator("#files-first")).containsText(file + ":7:19: error [HW-011] camera.location is ");
+            assertThat(page.locator("#files-more")).hasText("and 1 more problem; the log has all");
+            assertThat((List<?>) page.evaluate(LOW_CONTRAST)).as("texts below 4.5 : 1").isEmpty();
+            page.screenshot(new Page.ScreenshotOptions().setPath(TARGET.resolve("console-refused.png")));
+            page.setViewportSize(360, 780);
+            assertThat(page.evaluate("document.documentElement.scrollWidth")).as("pixels wide").isEqualTo(360);
+            Files.writeString(file, right);
+            assertThat(page.locator("#files")).isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(errors).isEmpty();
+        }
+    }
+
     private Page open(Browser.NewContextOptions options) {
+        return open(options, url);
+    }
+
+    private Page open(Browser.NewContextOptions options, String at) {
         context = Objects.requireNonNull(browser).newContext(options);
         Page page = context.newPage();
         page.onConsoleMessage(m -> {
@@ -207,7 +237,7 @@ class ConsoleIT {
             }
         });
         page.onPageError(errors::add);
-        page.navigate(url);
+        page.navigate(at);
         assertThat(page.locator("#main")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
         return page;
     }

@@ -80,7 +80,7 @@ class PeopleRouteTest {
     private static void countsTheClip(Path route) throws Exception {
         long frames = 0;
         double people = 0;
-        try (Routes routes = Routes.builder().clock(() -> START).workers(2).folder(route.getParent()).reader(RouteSource::of).file(route)) {
+        try (Routes routes = Routes.builder().clock(() -> START).workers(2).folder(route.getParent()).reader((camel, file) -> RouteSource.parts(file).getFirst().resource()).file(route)) {
             assertThat(routes.ledger().books()).extracting(b -> b.route() + "/" + b.step()).contains("people/cam", "people/find", "people/sum", "people/up");
             routes.host().steps().ended("people").get(120, TimeUnit.SECONDS);
             for (OutboxRecord record : Delivered.take(Outbox.of(routes.context()), WINDOWS)) {

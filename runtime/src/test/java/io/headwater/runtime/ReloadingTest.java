@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headwater.contract.Routes;
 import io.headwater.exchange.RefusedException;
 import io.headwater.flow.Book;
+import io.headwater.runtime.check.RoutePart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.support.RoutePolicySupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +45,8 @@ class ReloadingTest {
     private void begin() throws IOException {
         running = Routes.builder().workers(2).yaml("- route:\n    id: idle\n    from:\n      uri: direct:in\n      steps:\n        - stop: {}\n");
         loaded = new LoadedRoutes(running.context(), running.host(), gone::add);
-        reloading = new Reloading(loaded, List.of(folder), List.of(), RouteSets.in(state), InstantSource.system());
-        reloading.begin(io.headwater.runtime.check.RouteChecker.check(List.of(folder), List.of()));
+        reloading = new Reloading(loaded, RoutePlaces.of(List.of(folder), state), List.of(), RouteSets.in(state), InstantSource.system());
+        reloading.begin(Admission.of(List.of(folder), List.of()));
     }
 
     @AfterEach
@@ -188,6 +192,46 @@ class ReloadingTest {
         write(0, 26);
         assertThat(reloading.reload().lines()).hasSize(1);
         assertThat(loaded.current().parts().getFirst().text()).contains("fps: 26");
+    }
+
+    @Test
+    void replacesAndRemovesARouteThatFailsToStop() throws IOException {
+        running.context().getRegistry().bind("stuck", new RoutePolicySupport() {
+            private boolean fails;
+
+            @Override
+            public void onStop(Route route) {
+                fails = !fails; // what is stopped a second time has let go
+                if (fails) {
+                    throw new IllegalStateException("stuck");
+                }
+            }
+        });
+        RouteSet before = loaded.current();
+        loaded.change(with(before, "log:old"));
+        loaded.change(with(before, "log:new"));
+        assertThat(running.context().getRouteController().getRouteStatus("r-stuck")).isEqualTo(ServiceStatus.Started);
+        assertThat(running.context().getEndpoints()).extracting(Endpoint::getEndpointUri).contains("log://new").doesNotContain("log://old");
+        loaded.change(before);
+        assertThat(running.context().getRoute("r-stuck")).isNull();
+        assertThat(gone).containsExactly("r-stuck", "r-stuck");
+        assertNothingLost();
+    }
+
+    private RouteSet with(RouteSet set, String step) {
+        List<RoutePart> parts = new ArrayList<>(set.parts());
+        parts.add(new RoutePart(folder.resolve("stuck.camel.yaml"), "r-stuck", "- route:\n    id: r-stuck\n    routePolicy: stuck\n    from:\n      uri: direct:stuck\n      steps:\n        - to: " + step + "\n"));
+        return new RouteSet(parts);
+    }
+
+    @Test
+    void rollsBackToARouteWhoseFileIsGone() throws IOException {
+        Files.delete(folder.resolve("r0.camel.yaml"));
+        reloading.reload();
+        assertThat(ids()).doesNotContain("r0");
+        assertThat(reloading.rollback().lines()).containsExactly("+ r0 (" + folder.resolve("r0.camel.yaml") + ")");
+        assertThat(ids()).contains("r0").hasSize(ROUTES);
+        assertNothingLost();
     }
 
     @Test

@@ -85,16 +85,20 @@ public final class CameraCheck implements StepCheck {
 
     private static void file(Options step, Location location, Findings findings) {
         Path file = location.path();
-        String near = nearest(file);
-        String fix = near == null ? "put the clip there, or location: test" : "location: " + (step.folder().toAbsolutePath().normalize().equals(file.getParent()) ? near : file.resolveSibling(near));
         if (!Files.exists(file)) {
-            findings.report("location", Rule.MEDIA_MISSING, "camera.location is " + location + ", there is no such file", fix);
+            findings.report("location", Rule.MEDIA_MISSING, "camera.location is " + location + ", there is no such file", another(step, file));
         } else if (Files.isDirectory(file)) {
-            findings.report("location", Rule.MEDIA_MISSING, "camera.location is " + location + ", which is a folder", fix);
+            findings.report("location", Rule.MEDIA_MISSING, "camera.location is " + location + ", which is a folder", another(step, file));
         } else if (!Files.isReadable(file)) {
             findings.report("location", Rule.UNREADABLE, "camera.location is " + location + ", which this user may not read",
                     "let the user that runs headwater read it");
         }
+    }
+
+    private static String another(Options step, Path file) {
+        String near = nearest(file);
+        return near == null ? "put the clip there, or location: test"
+                : "location: " + (step.folder().toAbsolutePath().normalize().equals(file.getParent()) ? near : file.resolveSibling(near));
     }
 
     /** The video beside a missing one whose name is most like it; null when none is. */

@@ -44,7 +44,8 @@ public enum Rule {
     TEST_SHAPE("HW-060", "a test file holds tests as headwater test reads them"),
     TEST_TARGET("HW-061", "what a test names is there"),
     TEST_ENDS("HW-062", "a test comes to an end"),
-    GOLDEN("HW-063", "a golden file is there and can be read");
+    GOLDEN("HW-063", "a golden file is there and can be read"),
+    PUSHED("HW-069", "a pushed file has the name of a route file, one to be removed is there");
 
     private final String id;
     private final String says;

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Checks route files: YAML, shape, components, options, and what each component knows of its own (files, ranges, models).
@@ -34,54 +34,65 @@ public final class RouteChecker {
     private final List<FlowRoute> routes = new ArrayList<>();
     private final Set<Path> seen = new HashSet<>();
     private final SimpleText simple = new SimpleText();
+    private final List<ReadFile> read = new ArrayList<>();
+    private final Edits edits;
+    private final Consumer<ReadFile> right;
 
-    private RouteChecker(List<Path> models, BiFunction<Path, Node, Node> rewriting) {
+    /** @param right takes each file as long as no error was found */
+    private RouteChecker(List<Path> models, BiFunction<Path, Node, Node> rewriting, Edits edits, Consumer<ReadFile> right) {
         this.models = models;
         this.rewriting = rewriting;
+        this.edits = edits;
+        this.right = right;
         ServiceLoader.load(StepCheck.class, RouteChecker.class.getClassLoader()).forEach(c -> checks.put(c.scheme(), c));
     }
 
     /** Everything that is wrong with the given files, and with those below the given folders, sorted by place. */
     public static List<Problem> check(List<Path> given, List<Path> models) {
-        return checkRewritten(given, models, (file, root) -> root);
+        return read(given, models).problems();
     }
 
-    /** The same of files that are changed once they have been read. */
-    static List<Problem> checkRewritten(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting) {
-        return read(given, models, rewriting).problems();
-    }
-
-    /** What the same files hold, and what flows through it. */
+    /** The same, and the files as they were read for it. */
     public static CheckedRoutes read(List<Path> given, List<Path> models) {
-        return read(given, models, (file, root) -> root);
+        return read(given, models, Edits.NONE);
     }
 
-    private static CheckedRoutes read(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting) {
-        RouteChecker checker = new RouteChecker(models, rewriting);
-        try (SimpleText closed = checker.simple) {
-            given.forEach(checker::one);
-        }
-        boolean picturesStay = checker.picturesStay(given);
-        FlowCheck flows = new FlowCheck(picturesStay);
-        flows.run(checker.routes);
-        return new CheckedRoutes(checker.problems.stream().sorted(Problem.BY_PLACE).toList(), checker.routes, flows.came(), flows.gave(), picturesStay, checker.catalog);
+    /** The same as it is once these edits are made. */
+    public static CheckedRoutes read(List<Path> given, List<Path> models, Edits edits) {
+        return new RouteChecker(models, (file, root) -> root, edits, file -> {}).run(given);
     }
 
-    /** The same, and what Camel's own loader refuses of files in which no error was found. Slower by the start of a Camel. */
+    /** Everything that is wrong with files that are changed once they have been read. */
+    static List<Problem> checkRewritten(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting) {
+        return new RouteChecker(models, rewriting, Edits.NONE, file -> {}).run(given).problems();
+    }
+
+    /** Everything that is wrong, and what Camel's own loader refuses of files in which no error was found. Slower by the start of a Camel. */
     public static List<Problem> checkWithCamel(List<Path> given, List<Path> models) {
         return readWithCamel(given, models).problems();
     }
 
     /** What the same files hold, with the same problems. */
     public static CheckedRoutes readWithCamel(List<Path> given, List<Path> models) {
-        CheckedRoutes read = read(given, models);
-        return Problem.anyError(read.problems()) ? read
-                : read.with(Stream.concat(read.problems().stream(), CamelLoad.check(RouteFiles.find(given)).stream()).sorted(Problem.BY_PLACE).toList());
+        try (CamelLoad camel = new CamelLoad()) {
+            CheckedRoutes checked = new RouteChecker(models, (file, root) -> root, Edits.NONE, camel::offer).run(given);
+            return checked.isRefused() ? checked : checked.with(camel.problems());
+        }
     }
 
     /** What a designer would lose or rewrite of the given files, and of those and of the Kamelets below the given folders. */
     public static List<Problem> checkFor(Designer designer, List<Path> given) {
         return new DesignerCheck(new ComponentCatalog()).check(RouteFiles.drawable(given), designer);
+    }
+
+    private CheckedRoutes run(List<Path> given) {
+        try (SimpleText closed = simple) {
+            given.forEach(this::one);
+        }
+        boolean picturesStay = picturesStay(given);
+        FlowCheck flows = new FlowCheck(picturesStay);
+        flows.run(routes);
+        return new CheckedRoutes(problems.stream().sorted(Problem.BY_PLACE).toList(), List.copyOf(read), routes, flows.came(), flows.gave(), picturesStay, catalog);
     }
 
     private void one(Path given) {
@@ -92,7 +103,7 @@ public final class RouteChecker {
         }
         List<Path> files;
         try {
-            files = RouteFiles.find(List.of(given));
+            files = edits.files(given);
         } catch (UncheckedIOException e) {
             found.add(Place.START, Rule.UNREADABLE, "the folder cannot be read: " + reason(e.getCause()), "chmod -R a+rX " + given);
             return;
@@ -109,12 +120,17 @@ public final class RouteChecker {
         }
     }
 
-    private void file(Path file) {
-        FileProblems found = new FileProblems(file, problems);
+    private void file(Path path) {
+        FileProblems found = new FileProblems(path, problems);
         EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
-        RouteSource.nodes(found).map(root -> rewriting.apply(file, root)).ifPresent(root -> {
+        RouteSource.read(found, edits.text(path)).ifPresent(file -> {
+            Node root = rewriting.apply(path, file.root());
             new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root);
             new ExpressionCheck(found, catalog, simple).walk("", root, false);
+            read.add(file);
+            if (!Problem.anyError(problems)) {
+                right.accept(file);
+            }
         });
     }
 
