@@ -31,6 +31,8 @@ public enum Rule {
     SECRET("HW-034", "a secret does not stand in a route in clear text", Severity.WARNING),
     UNREACHABLE("HW-035", "a step can be reached", Severity.WARNING),
     LOOSE_STAGE("HW-036", "a stage is written and read", Severity.WARNING),
+    PICTURE_FITS("HW-037", "one picture fits into the memory for pictures"),
+    MEMORY("HW-038", "all that is held at once fits into memory", Severity.WARNING),
     DESIGNER_EMPTIES("HW-040", "a designer can open the file", Severity.WARNING),
     DESIGNER_LOSES("HW-041", "a designer loses nothing that the file says", Severity.WARNING),
     DESIGNER_REWRITES("HW-042", "a designer leaves the file as it is", Severity.WARNING),

@@ -1,14 +1,16 @@
 package io.headwater.preprocess;
 
 import io.headwater.exchange.Flow;
+import io.headwater.exchange.Need;
+import io.headwater.exchange.PictureSize;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
+import io.headwater.flow.PixelFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,33 @@ public final class PreprocessCheck implements StepCheck {
     @Override
     public Flow flow(Options step, Flow in, Findings findings) {
         findings.takes("preprocess", in, "put it before infer", Flow.Kind.FRAMES);
-        return in.to(Flow.Kind.FRAMES, Set.of());
+        return in.toFrames(made(step, in.size()));
+    }
+
+    /** The picture that it makes, and the one in colours that it makes of a decoder's planes; one a worker. */
+    @Override
+    public Need need(Options step, Flow in, int workers) {
+        PictureSize size = in.size();
+        PictureSize made = made(step, size);
+        if (size == null || made == null) {
+            return Need.NONE;
+        }
+        long colours = size.format() == PixelFormat.I420 ? PixelFormat.BGR24.bytes(size.width(), size.height()) : 0;
+        return Need.own("preprocess " + step.text("name").orElse(""), workers + " pictures of " + made + (colours > 0 ? ", each made by way of one of " + size.width() + "×" + size.height() + " BGR24" : ""),
+                workers * (made.bytes() + colours), 0);
+    }
+
+    /** The size of what it makes; null where it is not known, or its options are wrong. */
+    private static @Nullable PictureSize made(Options step, @Nullable PictureSize in) {
+        try {
+            return in == null ? null : new Change(step.text("crop").map(Area::of).orElse(null), side(step, "width"), side(step, "height"), List.of()).of(in);
+        } catch (IllegalArgumentException e) {
+            return null; // reported by the check
+        }
+    }
+
+    private static int side(Options step, String option) {
+        return step.number(option).filter(v -> v >= 1 && v <= MAX_SIDE).map(Double::intValue).orElse(0);
     }
 
     private static void area(Options step, Findings findings, String option, Consumer<String> parse, String fix) {

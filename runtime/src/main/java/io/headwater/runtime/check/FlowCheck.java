@@ -21,26 +21,36 @@ final class FlowCheck {
     private static final Set<String> GROUPS = Set.of("pipeline", "step");
 
     private final boolean picturesStay;
+    private final MemoryCheck memory;
     private final Map<String, Flow> written = new HashMap<>();
     private boolean aloud;
+    private int workers;
 
-    /** @param picturesStay whether {@code headwater.privacy} is {@code no-pictures-leave} */
-    FlowCheck(boolean picturesStay) {
+    /** @param picturesStay whether {@code headwater.privacy} is {@code no-pictures-leave}
+     *  @param memory takes in each step with what comes to it */
+    FlowCheck(boolean picturesStay, MemoryCheck memory) {
         this.picturesStay = picturesStay;
+        this.memory = memory;
     }
 
     /** @param routes each a source and what follows it */
     void run(List<List<FlowStep>> routes) {
         for (int round = 0; round <= routes.size(); round++) { // a stage may be read before the file that writes it
             Map<String, Flow> before = Map.copyOf(written);
-            routes.forEach(route -> list(route, Flow.UNKNOWN));
+            routes.forEach(this::route);
             if (written.equals(before)) {
                 break;
             }
         }
         aloud = true;
-        routes.forEach(route -> list(route, Flow.UNKNOWN));
+        routes.forEach(this::route);
+        memory.run();
         stages(routes.stream().flatMap(List::stream).flatMap(FlowStep::endpoints).toList());
+    }
+
+    private void route(List<FlowStep> route) {
+        workers = memory.machine().workers();
+        list(route, Flow.UNKNOWN);
     }
 
     private Flow list(List<FlowStep> steps, Flow in) {
@@ -62,10 +72,17 @@ final class FlowCheck {
         }
         Flow come = step.stage().filter(stage -> step.options().source()).map(stage -> written.getOrDefault(stage, Flow.UNKNOWN)).orElse(in);
         step.stage().filter(stage -> !step.options().source()).ifPresent(stage -> written.merge(stage, in, Flow::or));
-        if (step.check() != null) {
-            return step.check().flow(step.options(), come, findings);
+        if (step.check() == null) {
+            return step.component().keepsBody() ? come : come.unknown();
         }
-        return step.component().keepsBody() ? come : come.unknown();
+        if (step.options().source() && step.stage().isPresent()) {
+            workers = step.options().number("workers").map(Double::intValue).orElse(1);
+        }
+        Flow out = step.check().flow(step.options(), come, findings);
+        if (aloud) {
+            memory.add(step, come, out, workers);
+        }
+        return out;
     }
 
     private Flow block(FlowStep.Block block, Flow in) {

@@ -1,5 +1,6 @@
 package io.headwater.runtime.check;
 
+import io.headwater.exchange.Host;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
@@ -18,6 +19,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Checks route files: YAML, shape, components, options, and what each component knows of its own (files, ranges, models).
@@ -48,11 +50,16 @@ public final class RouteChecker {
 
     /** The same of files that are changed once they have been read. */
     static List<Problem> checkRewritten(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting) {
+        return check(given, models, rewriting, null);
+    }
+
+    /** @param machine where the routes are to run; null for here */
+    static List<Problem> check(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting, @Nullable Machine machine) {
         RouteChecker checker = new RouteChecker(models, rewriting);
         try (SimpleText closed = checker.simple) {
             given.forEach(checker::one);
         }
-        new FlowCheck(checker.picturesStay(given)).run(checker.routes);
+        new FlowCheck(checker.picturesStay(given), new MemoryCheck(machine == null ? checker.here(given) : machine)).run(checker.routes);
         return checker.problems.stream().sorted(Problem.BY_PLACE).toList();
     }
 
@@ -110,6 +117,17 @@ public final class RouteChecker {
                     "HEADWATER_PRIVACY=" + PICTURES_STAY);
         }
         return !privacy.isBlank();
+    }
+
+    /** A setting that is no number is a problem, and taken for none. */
+    private Machine here(List<Path> given) {
+        try {
+            return Machine.here();
+        } catch (NumberFormatException e) {
+            new FileProblems(given.getFirst(), problems).add(Place.START, Rule.WRONG_TYPE, Host.FRAMES_PROPERTY + " is " + Placeholders.value(Host.FRAMES_PROPERTY)
+                    + ", must be a number of bytes", Host.FRAMES_PROPERTY + "=268435456");
+            return new Machine(Long.MAX_VALUE, 0, 1);
+        }
     }
 
     private static String reason(IOException e) {
