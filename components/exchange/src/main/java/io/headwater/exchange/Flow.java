@@ -23,7 +23,7 @@ public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures
 
     /** Kinds of values. */
     public enum Kind {
-        UNKNOWN("something"), FRAMES("frames"), READINGS("readings"), DETECTIONS("detections"), CLASSES("classes"), EMBEDDINGS("embeddings"),
+        UNKNOWN("something"), NOTHING("no values"), FRAMES("frames"), READINGS("readings"), DETECTIONS("detections"), CLASSES("classes"), EMBEDDINGS("embeddings"),
         ANOMALIES("anomalies"), TENSORS("tensors"), SUMMARIES("summaries");
 
         private final String text;
@@ -47,6 +47,9 @@ public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures
     public Flow {
         labels = Set.copyOf(labels);
     }
+
+    /** What a source gives that only says that it is time. */
+    public static final Flow NOTHING = new Flow(Kind.NOTHING, Set.of(), false, false, null, 0);
 
     /** Pictures of a camera. */
     public static Flow frames(boolean live, PictureSize size) {

@@ -37,7 +37,12 @@ public final class PreprocessCheck implements StepCheck {
     @Override
     public Flow flow(Options step, Flow in, Findings findings) {
         findings.takes("preprocess", in, "put it before infer", Flow.Kind.FRAMES);
-        return in.toFrames(made(step, in.size()));
+        PictureSize made = made(step, in.size());
+        if (isTurned(step, in.size(), made)) {
+            findings.report("width", Rule.SWAPPED, "preprocess makes " + made.width() + "×" + made.height() + " of pictures of " + in.size().width() + "×" + in.size().height()
+                    + ": they are squeezed; width and height look swapped", "width: " + made.height() + " and height: " + made.width());
+        }
+        return in.toFrames(made);
     }
 
     /** The picture that it makes, and the one in colours that it makes of a decoder's planes; one a worker. */
@@ -60,6 +65,12 @@ public final class PreprocessCheck implements StepCheck {
         } catch (IllegalArgumentException e) {
             return null; // reported by the check
         }
+    }
+
+    /** Whether what lies is made to stand, or the other way round, without a part being cut out. */
+    private static boolean isTurned(Options step, @Nullable PictureSize in, @Nullable PictureSize made) {
+        return in != null && made != null && !in.assumed() && step.text("width").isPresent() && step.text("height").isPresent() && step.text("crop").isEmpty()
+                && Integer.compare(in.width(), in.height()) * Integer.compare(made.width(), made.height()) < 0;
     }
 
     private static int side(Options step, String option) {

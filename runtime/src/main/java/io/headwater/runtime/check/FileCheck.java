@@ -81,6 +81,18 @@ final class FileCheck {
         endpoints.setTemplate(false);
     }
 
+    /** Checks what stands for a Kamelet, whose placeholders get their values where it is used. */
+    void kamelet(Node from, boolean source) {
+        endpoints.setTemplate(true);
+        if (source) {
+            from(from, from, Optional.empty());
+        } else {
+            steps.beginRoute(Nodes.get(from, "id").orElse(null));
+            Nodes.get(from, "steps").ifPresent(list -> steps.list(list, true));
+        }
+        endpoints.setTemplate(false);
+    }
+
     private void route(Node key, Node route) {
         if (!(route instanceof MappingNode)) {
             problems.add(Place.of(key), Rule.ROUTE_SHAPE, "the route must be a map with a from, it is " + Nodes.kind(route), "route:\n  from:\n    uri: camera");

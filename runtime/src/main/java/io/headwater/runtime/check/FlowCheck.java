@@ -20,6 +20,9 @@ final class FlowCheck {
     /** Steps that are nothing but the list inside of them. */
     private static final Set<String> GROUPS = Set.of("pipeline", "step");
 
+    /** Components of Camel's whose messages are empty: they only say that it is time. */
+    private static final Set<String> CLOCKS = Set.of("timer", "scheduler", "quartz", "cron");
+
     private final boolean picturesStay;
     private final MemoryCheck memory;
     private final Map<String, Flow> written = new HashMap<>();
@@ -73,7 +76,7 @@ final class FlowCheck {
         Flow come = step.stage().filter(stage -> step.options().source()).map(stage -> written.getOrDefault(stage, Flow.UNKNOWN)).orElse(in);
         step.stage().filter(stage -> !step.options().source()).ifPresent(stage -> written.merge(stage, in, Flow::or));
         if (step.check() == null) {
-            return step.component().keepsBody() ? come : come.unknown();
+            return step.options().source() && CLOCKS.contains(step.component().scheme()) ? Flow.NOTHING : step.component().keepsBody() ? come : come.unknown();
         }
         if (step.options().source() && step.stage().isPresent()) {
             workers = step.options().number("workers").map(Double::intValue).orElse(1);

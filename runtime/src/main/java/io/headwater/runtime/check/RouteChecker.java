@@ -15,9 +15,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -60,14 +62,20 @@ public final class RouteChecker {
             given.forEach(checker::one);
         }
         new FlowCheck(checker.picturesStay(given), new MemoryCheck(machine == null ? checker.here(given) : machine)).run(checker.routes);
-        return checker.problems.stream().sorted(Problem.BY_PLACE).toList();
+        return checker.problems.stream().sorted(Problem.BY_PLACE).filter(once()).toList();
     }
 
     /** The same, and what Camel's own loader refuses of files in which no error was found. Slower by the start of a Camel. */
     public static List<Problem> checkWithCamel(List<Path> given, List<Path> models) {
         List<Problem> problems = check(given, models);
         return Problem.anyError(problems) ? problems
-                : Stream.concat(problems.stream(), CamelLoad.check(RouteFiles.find(given)).stream()).sorted(Problem.BY_PLACE).toList();
+                : Stream.concat(problems.stream(), CamelLoad.check(RouteFiles.find(given).stream().filter(file -> !file.toString().endsWith(Kamelets.ENDING)).toList()).stream()).sorted(Problem.BY_PLACE).toList();
+    }
+
+    /** A Kamelet's fault is found both in its own file and where it is used, which may be given by another path. */
+    private static Predicate<Problem> once() {
+        Set<List<Object>> told = new HashSet<>();
+        return p -> told.add(List.of(p.file().toAbsolutePath().normalize(), p.line(), p.column(), p.rule(), p.text()));
     }
 
     /** What a designer would lose or rewrite of the given files, and of those and of the Kamelets below the given folders. */
@@ -83,7 +91,7 @@ public final class RouteChecker {
         }
         List<Path> files;
         try {
-            files = RouteFiles.find(List.of(given));
+            files = RouteFiles.drawable(List.of(given));
         } catch (UncheckedIOException e) {
             found.add(Place.START, Rule.UNREADABLE, "the folder cannot be read: " + reason(e.getCause()), "chmod -R a+rX " + given);
             return;
@@ -102,10 +110,26 @@ public final class RouteChecker {
 
     private void file(Path file) {
         FileProblems found = new FileProblems(file, problems);
+        if (file.toString().endsWith(Kamelets.ENDING)) {
+            kamelet(found);
+            return;
+        }
         EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
         RouteSource.nodes(found).map(root -> rewriting.apply(file, root)).ifPresent(root -> {
             new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), routeIds, routes).run(root);
             new ExpressionCheck(found, catalog, simple).walk("", root, false);
+        });
+    }
+
+    private void kamelet(FileProblems found) {
+        RouteText text = new RouteText(found, "Kamelet");
+        Optional<Node> root = text.readAny();
+        root.flatMap(node -> new KameletFile(found).run(node, text.source())).ifPresent(kamelet -> {
+            EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
+            Path folder = found.file().toAbsolutePath().normalize().getParent();
+            Node from = new KameletSteps(found, new Kamelets(folder == null ? Path.of("/") : folder, found)).inner(kamelet);
+            new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), new HashMap<>(), new ArrayList<>()).kamelet(from, kamelet.isSource());
+            new ExpressionCheck(found, catalog, simple).walk("", from, true);
         });
     }
 

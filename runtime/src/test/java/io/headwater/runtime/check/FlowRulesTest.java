@@ -61,6 +61,30 @@ class FlowRulesTest extends SiteTest {
     }
 
     @Test
+    void refusesLabelsOfWhatHasNone() {
+        assertThat(site.checkSteps(to("summarize", "name: a", "labels: person"))).isEqualTo("""
+                site.camel.yaml:14:23: error [HW-025] summarize.labels is person, and frames come here, which have no labels
+                  fix: put it after an infer step, or take labels out     see: components/summarize/README.md#options
+                """.strip());
+    }
+
+    @Test
+    void refusesAModelThatIsFedByAClock() {
+        assertThat(site.check("- from:\n    uri: timer:tick\n    steps:\n" + INFER.indent(6))).contains(":5:16: error [HW-030] no values come to infer here, it takes frames, ").hasLineCount(2);
+    }
+
+    @Test
+    void tellsOfPicturesThatAreMadeToStand() {
+        String pattern = Site.CAMERA.replace("clip.mp4", "test");
+        assertThat(site.check(pattern + to("preprocess", "name: a", "width: 240", "height: 320").indent(8))).isEqualTo("""
+                site.camel.yaml:14:22: warning [HW-039] preprocess makes 240×320 of pictures of 640×480: they are squeezed; width and height look swapped
+                  fix: width: 320 and height: 240     see: components/preprocess/README.md#options
+                """.strip());
+        assertThat(site.check(pattern + to("preprocess", "name: a", "width: 240", "height: 320", "crop: 0.25,0,0.5,1").indent(8))).as("a part that stands").isEmpty();
+        assertThat(site.check(pattern + to("preprocess", "name: a", "width: 320", "height: 240").indent(8))).isEmpty();
+    }
+
+    @Test
     void followsBothWaysOfABranch() {
         String half = "- filter:\n    simple: ${header.frames} != null\n    steps:\n" + INFER.indent(6) + GATE;
         assertThat(site.checkSteps(half)).as("frames or detections: not known").isEmpty();
