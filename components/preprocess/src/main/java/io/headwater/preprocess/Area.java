@@ -62,7 +62,11 @@ record Area(double x, double y, double width, double height) {
     }
 
     private static double number(String text) {
-        return Double.parseDouble(text.strip());
+        double value = Double.parseDouble(text.strip());
+        if (!Double.isFinite(value)) {
+            throw new NumberFormatException(text);
+        }
+        return value;
     }
 
     private boolean isInside() {
