@@ -1,7 +1,7 @@
 package io.headwater.runtime;
 
 /** Tells why the application could not start or had to end, in a sentence. */
-final class Failure {
+public final class Failure {
     private Failure() {}
 
     static int show(Throwable error) {
@@ -19,7 +19,7 @@ final class Failure {
     }
 
     /** What the deepest cause says. */
-    static String text(Throwable error) {
+    public static String text(Throwable error) {
         Throwable cause = deepest(error);
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }

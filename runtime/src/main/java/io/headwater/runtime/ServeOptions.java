@@ -64,6 +64,9 @@ final class ServeOptions {
         Settings settings = new Settings();
         settings.state = folder;
         settings.models.addAll(models(models));
+        if (frames != null) {
+            System.setProperty(Host.FRAMES_PROPERTY, Long.toString((long) frames << 20)); // what a check reckons with
+        }
         settings.frameBytes = frames != null ? (long) frames << 20 : configured(Host.FRAMES_PROPERTY).map(ServeOptions::bytes).orElse(DEFAULT_FRAMES << 20);
         return settings;
     }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "validate", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Checks routes, their models and their tests without running them.", "Tells everything that is wrong at once: file:line:column, value, rule, fix."})
 final class ValidateCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Route files (*.camel.yaml), or folders with them.")
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Route files (*.camel.yaml), Kamelets (*.kamelet.yaml), or folders with them.")
     List<Path> routes = new ArrayList<>();
 
     @Option(names = "--models", paramLabel = "DIR", description = "A folder with models beside those of the routes; may be repeated.")
@@ -62,7 +62,7 @@ final class ValidateCommand implements Callable<Integer> {
             err.println(count(problems));
             return ExitCode.WRONG;
         }
-        int files = RouteFiles.find(routes).size();
+        int files = RouteFiles.drawable(routes).size();
         files = files == 0 ? routes.size() : files; // tests alone
         out.println((files == 1 ? "1 file is right" : files + " files are right") + (problems.isEmpty() ? "" : ", " + count(problems)));
         return ExitCode.DONE;

@@ -126,7 +126,7 @@ class TestCommandTest {
         Files.writeString(folder.resolve("door.camel.yaml"), Files.readString(folder.resolve("door.camel.yaml"))
                 .replace("window: 1s", "window: 1s\n              maxKeys: 1").replace("        - to:\n            id: sum\n", "        - throwException:\n            id: bang\n            exceptionType: java.io.IOException\n            message: lost\n        - to:\n            id: sum\n"));
         CommandRun run = test("frames: 20");
-        assertThat(out(run)).contains("door.test.yaml:1:3: sums/bang failed (IOException): expected 0, since the test does not speak of it, was 20\n");
+        assertThat(out(run)).contains("door.test.yaml:1:3: sums/bang failed (IOException): expected 0, since the test does not speak of it, was 20; it said: lost\n");
         assertThat(run.code()).isEqualTo(1);
         assertThat(test("ledger: { sums/bang: { failed: { IOException: 20 } } }").code()).isZero();
     }

@@ -3,6 +3,8 @@ package io.headwater.camera;
 import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Nearest;
+import io.headwater.exchange.Need;
+import io.headwater.exchange.PictureSize;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
 import java.io.IOException;
@@ -19,7 +21,12 @@ public final class CameraCheck implements StepCheck {
     static final String SEE = "components/camera/README.md#options";
     private static final double MAX_FPS = 1000;
     private static final String VIDEO = "(?i).+\\.(mp4|mkv|avi|mov|m4v|webm|ts|mpg|mpeg|mjpeg|mjpg)";
-    private static final int MAX_SIDE = 16384;
+    static final int MAX_SIDE = 16384;
+
+    /** Pictures that a decoder keeps for those to come: what H.264 allows at level 4, in full HD. */
+    private static final int DECODER_KEEPS = 4;
+
+    private final Sizes sizes = new Sizes();
 
     @Override
     public String scheme() {
@@ -59,7 +66,24 @@ public final class CameraCheck implements StepCheck {
 
     @Override
     public Flow flow(Options step, Flow in, Findings findings) {
-        return Flow.frames(location(step, Findings.NONE).map(Location::isLive).orElse(false)); // a wrong location has been reported
+        Optional<Location> location = location(step, Findings.NONE); // a wrong one has been reported
+        return Flow.frames(location.map(Location::isLive).orElse(false), location.map(at -> sizes.of(step, at)).orElse(PictureSize.USUAL));
+    }
+
+    /** One picture that was just read, those that wait, and one a worker. */
+    @Override
+    public Need need(Options step, Flow in, int workers) {
+        Optional<Location> location = location(step, Findings.NONE);
+        if (location.isEmpty()) {
+            return Need.NONE;
+        }
+        PictureSize size = sizes.of(step, location.get());
+        boolean lossless = !location.get().isLive() && step.text("pace").filter("fast"::equalsIgnoreCase).isPresent();
+        long pictures = 1 + (lossless ? workers : 1) + workers;
+        boolean decodes = location.get().kind() != Location.Kind.TEST;
+        long planes = decodes ? DECODER_KEEPS + step.number("decoderThreads").orElse(1.0).longValue() : 0;
+        return Need.own("camera " + step.text("name").orElse(""), pictures + " pictures of " + size + (decodes ? ", and " + planes + " in its decoder" : ""),
+                pictures * size.bytes(), planes * size.bytes());
     }
 
     @Override

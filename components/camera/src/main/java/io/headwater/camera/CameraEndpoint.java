@@ -45,10 +45,10 @@ public class CameraEndpoint extends DefaultEndpoint {
     @UriParam(displayName = "Frames a second", description = "Frames a second asked of a device, or made by the test pattern (25 by default). Default for a device: what it gives.")
     private @Nullable Double fps;
 
-    @UriParam(displayName = "Width (pixels)", description = "Width in pixels asked of a device, or of the test pattern; with height.")
+    @UriParam(displayName = "Width (pixels)", description = "Width in pixels asked of a device, or of the test pattern; for a stream, what it is reckoned to have when memory is checked. With height.")
     private @Nullable Integer width;
 
-    @UriParam(displayName = "Height (pixels)", description = "Height in pixels asked of a device, or of the test pattern; with width.")
+    @UriParam(displayName = "Height (pixels)", description = "Height in pixels asked of a device, or of the test pattern; for a stream, what it is reckoned to have when memory is checked. With width.")
     private @Nullable Integer height;
 
     @UriParam(displayName = "RTSP transport", description = "How an RTSP camera sends its packets. UDP loses some on a busy network.", defaultValue = "TCP")

@@ -1,5 +1,6 @@
 package io.headwater.camera;
 
+import io.headwater.exchange.PictureSize;
 import io.headwater.flow.Frame;
 import io.headwater.flow.PixelFormat;
 import java.lang.foreign.MemorySegment;
@@ -24,11 +25,17 @@ final class TestPattern implements Pictures {
 
     TestPattern(Settings settings, StopSignal stop) {
         this.stop = stop;
-        this.width = settings.width() == 0 ? DEFAULT_WIDTH : settings.width();
-        this.height = settings.height() == 0 ? DEFAULT_HEIGHT : settings.height();
+        PictureSize size = size(settings.width(), settings.height());
+        this.width = size.width();
+        this.height = size.height();
         this.interval = Math.round(1e9 / (settings.fps() == 0 ? DEFAULT_FPS : settings.fps()));
         this.pacer = new Pacer(stop);
         this.bar = row(width);
+    }
+
+    /** How large its pictures are; 0 for what is usual. */
+    static PictureSize size(int width, int height) {
+        return new PictureSize(width == 0 ? 640 : width, height == 0 ? 480 : height, PixelFormat.BGR24, false);
     }
 
     private static MemorySegment row(int width) {

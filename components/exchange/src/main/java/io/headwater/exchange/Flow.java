@@ -8,19 +8,22 @@ import io.headwater.flow.Embedding;
 import io.headwater.flow.Tensors;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What goes from step to step, as far as it can be told before anything runs.
  *
  *  @param labels what detections and classes can name; empty where that is not known
  *  @param live whether it comes when it comes, from a source that cannot wait
- *  @param pictures whether it may hold pixels of a camera */
-public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures) {
+ *  @param pictures whether it may hold pixels of a camera
+ *  @param size how large the newest picture of each item is, at most; null where that is not known
+ *  @param held bytes of the pictures that each item keeps until its way ends, at most */
+public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures, @Nullable PictureSize size, long held) {
     /** Nothing is known of it. */
-    public static final Flow UNKNOWN = new Flow(Kind.UNKNOWN, Set.of(), false, false);
+    public static final Flow UNKNOWN = new Flow(Kind.UNKNOWN, Set.of(), false, false, null, 0);
 
     /** Kinds of values. */
     public enum Kind {
-        UNKNOWN("something"), FRAMES("frames"), READINGS("readings"), DETECTIONS("detections"), CLASSES("classes"), EMBEDDINGS("embeddings"),
+        UNKNOWN("something"), NOTHING("no values"), FRAMES("frames"), READINGS("readings"), DETECTIONS("detections"), CLASSES("classes"), EMBEDDINGS("embeddings"),
         ANOMALIES("anomalies"), TENSORS("tensors"), SUMMARIES("summaries");
 
         private final String text;
@@ -45,19 +48,28 @@ public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures
         labels = Set.copyOf(labels);
     }
 
+    /** What a source gives that only says that it is time. */
+    public static final Flow NOTHING = new Flow(Kind.NOTHING, Set.of(), false, false, null, 0);
+
     /** Pictures of a camera. */
-    public static Flow frames(boolean live) {
-        return new Flow(Kind.FRAMES, Set.of(), live, true);
+    public static Flow frames(boolean live, PictureSize size) {
+        return new Flow(Kind.FRAMES, Set.of(), live, true, size, size.bytes());
     }
 
-    /** What a step makes of it that gives values of one kind. */
+    /** Pictures that a step makes of those that come, which are kept as well. */
+    public Flow toFrames(@Nullable PictureSize made) {
+        return new Flow(Kind.FRAMES, Set.of(), live, true, made, held + (made == null ? 0 : made.bytes()));
+    }
+
+    /** What a step makes of it that gives values of one kind, other than frames. */
     public Flow to(Kind made, Set<String> known) {
-        return new Flow(made, known, live, made == Kind.FRAMES);
+        boolean parted = made == Kind.SUMMARIES; // they are items of their own
+        return new Flow(made, known, live, false, parted ? null : size, parted ? 0 : held);
     }
 
     /** What is left of the knowledge once a step may have done anything with it. */
     public Flow unknown() {
-        return new Flow(Kind.UNKNOWN, Set.of(), live, pictures);
+        return new Flow(Kind.UNKNOWN, Set.of(), live, pictures, size, held);
     }
 
     /** What comes where now the one comes, now the other. */
@@ -68,6 +80,10 @@ public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures
             all.addAll(labels);
             all.addAll(other.labels);
         }
-        return new Flow(alike ? kind : Kind.UNKNOWN, all, live || other.live, pictures || other.pictures);
+        return new Flow(alike ? kind : Kind.UNKNOWN, all, live || other.live, pictures || other.pictures, larger(size, other.size), Math.max(held, other.held));
+    }
+
+    private static @Nullable PictureSize larger(@Nullable PictureSize one, @Nullable PictureSize other) {
+        return one == null || other != null && other.bytes() > one.bytes() ? other : one;
     }
 }

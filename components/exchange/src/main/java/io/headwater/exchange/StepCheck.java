@@ -33,6 +33,14 @@ public interface StepCheck {
         return Explanation.NONE;
     }
 
+    /** The memory that the step needs at once. Asked for each step once, when all that flows is known.
+     *
+     *  @param in what comes
+     *  @param workers how many items its route works on side by side */
+    default Need need(Options step, Flow in, int workers) {
+        return Need.NONE;
+    }
+
     /** The options of one step as its route gives them, its path parameter among them; placeholders are resolved.
      *
      *  @param source whether the step is the {@code from} of its route

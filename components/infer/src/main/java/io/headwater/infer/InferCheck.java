@@ -4,8 +4,11 @@ import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Labels;
 import io.headwater.exchange.Nearest;
+import io.headwater.exchange.Need;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.StepCheck;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +78,22 @@ public final class InferCheck implements StepCheck {
         return told.does("A picture in which nothing is found passes on, with an empty answer; none is dropped.")
                 .does(settings.threads() == 1 ? "Each run takes one thread." : "Each run takes " + settings.threads() + " threads.")
                 .loses(Explanation.BY_EXCEPTION, "pictures on which the model fails" + (in.kind() == Flow.Kind.UNKNOWN ? "; what is no picture" : ""));
+    }
+
+    /** The model's weights once, and its input a worker; what it needs between input and output is not known. */
+    @Override
+    public Need need(Options step, Flow in, int workers) {
+        Manifest manifest = manifests.get(step);
+        if (manifest == null) {
+            return Need.NONE;
+        }
+        long weights;
+        try {
+            weights = Files.size(manifest.file());
+        } catch (IOException e) {
+            return Need.NONE; // reported by the check
+        }
+        return new Need("model " + manifest.name() + " " + manifest.version(), "its weights, and " + workers + " inputs", 0, weights + workers * manifest.input().bytes(), true);
     }
 
     private static Settings settings(Options step) {

@@ -1,5 +1,7 @@
 package io.headwater.preprocess;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Locale;
  *  <p>Units: fractions of the picture's width and height, 0..1, from its upper left corner. */
 record Area(double x, double y, double width, double height) {
     private static final double ROUNDING = 1e-9;
+    private static final String MUST = "must be x,y,width,height, each 0.0–1.0 of the picture, and inside of it";
 
     /** Reads {@code x,y,width,height}.
      *  <p>Errors: {@link IllegalArgumentException}, whose text says what it must be. */
@@ -21,11 +24,12 @@ record Area(double x, double y, double width, double height) {
                 if (area.isInside()) {
                     return area;
                 }
+                throw new IllegalArgumentException(area.fault());
             } catch (NumberFormatException e) {
                 // as below
             }
         }
-        throw new IllegalArgumentException("must be x,y,width,height, each 0.0–1.0 of the picture, and inside of it");
+        throw new IllegalArgumentException(MUST);
     }
 
     /** Reads several, with semicolons between them. */
@@ -37,13 +41,35 @@ record Area(double x, double y, double width, double height) {
             }
         }
         if (areas.isEmpty()) {
-            throw new IllegalArgumentException("must be x,y,width,height, each 0.0–1.0 of the picture, and inside of it");
+            throw new IllegalArgumentException(MUST);
         }
         return List.copyOf(areas);
     }
 
+    private String fault() {
+        if (width <= 0 || height <= 0) {
+            return "and an area of " + plain(width) + " by " + plain(height) + " has nothing in it: it " + MUST;
+        }
+        if (Math.max(width, height) > 1 && Math.max(x, Math.max(y, Math.max(width, height))) >= 2) {
+            return "which looks like pixels: it " + MUST + "; divide x and width by the picture's width, y and height by its height";
+        }
+        if (x >= 0 && y >= 0 && x < 1 && y < 1) {
+            boolean right = x + width > 1;
+            return "which reaches out of the picture, to " + plain(right ? x + width : y + height) + " of its " + (right ? "width" : "height") + ": it " + MUST;
+        }
+        return "which begins outside of the picture: it " + MUST;
+    }
+
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+    }
+
     private static double number(String text) {
-        return Double.parseDouble(text.strip());
+        double value = Double.parseDouble(text.strip());
+        if (!Double.isFinite(value)) {
+            throw new NumberFormatException(text);
+        }
+        return value;
     }
 
     /** As people say it. */

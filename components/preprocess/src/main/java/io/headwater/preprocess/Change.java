@@ -1,6 +1,7 @@
 package io.headwater.preprocess;
 
 import io.headwater.exchange.FramePixels;
+import io.headwater.exchange.PictureSize;
 import io.headwater.flow.Frame;
 import io.headwater.flow.FramePool;
 import io.headwater.flow.PixelFormat;
@@ -48,10 +49,28 @@ record Change(@Nullable Area crop, int width, int height, List<Area> masks) {
         }
     }
 
+    /** How large the picture that goes out is, for one that comes in. */
+    PictureSize of(PictureSize in) {
+        Pixels cut = cut(in.width(), in.height());
+        return new PictureSize(toWidth(cut), toHeight(cut), in.format() == PixelFormat.I420 ? PixelFormat.BGR24 : in.format(), in.assumed() && (width == 0 || height == 0));
+    }
+
+    private Pixels cut(int inWidth, int inHeight) {
+        return (crop == null ? WHOLE : crop).nearest(inWidth, inHeight);
+    }
+
+    private int toWidth(Pixels cut) {
+        return width > 0 ? width : height > 0 ? proportional(cut.width(), height, cut.height()) : cut.width();
+    }
+
+    private int toHeight(Pixels cut) {
+        return height > 0 ? height : width > 0 ? proportional(cut.height(), width, cut.width()) : cut.height();
+    }
+
     private @Nullable Frame packed(Frame in, FramePool pool) {
-        Pixels cut = (crop == null ? WHOLE : crop).nearest(in.width(), in.height());
-        int toWidth = width > 0 ? width : height > 0 ? proportional(cut.width(), height, cut.height()) : cut.width();
-        int toHeight = height > 0 ? height : width > 0 ? proportional(cut.height(), width, cut.width()) : cut.height();
+        Pixels cut = cut(in.width(), in.height());
+        int toWidth = toWidth(cut);
+        int toHeight = toHeight(cut);
         View view = in.view().crop(in.width(), in.height(), cut.left(), cut.top(), cut.width(), cut.height());
         Frame out = pool.tryTake(in.origin(), toWidth, toHeight, in.format(), view);
         if (out == null) {

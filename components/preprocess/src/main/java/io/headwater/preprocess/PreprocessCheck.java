@@ -2,15 +2,17 @@ package io.headwater.preprocess;
 
 import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
+import io.headwater.exchange.Need;
+import io.headwater.exchange.PictureSize;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
 import io.headwater.flow.Fate;
+import io.headwater.flow.PixelFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,44 @@ public final class PreprocessCheck implements StepCheck {
     @Override
     public Flow flow(Options step, Flow in, Findings findings) {
         findings.takes("preprocess", in, "put it before infer", Flow.Kind.FRAMES);
-        return in.to(Flow.Kind.FRAMES, Set.of());
+        PictureSize made = made(step, in.size());
+        if (isTurned(step, in.size(), made)) {
+            findings.report("width", Rule.SWAPPED, "preprocess makes " + made.width() + "×" + made.height() + " of pictures of " + in.size().width() + "×" + in.size().height()
+                    + ": they are squeezed; width and height look swapped", "width: " + made.height() + " and height: " + made.width());
+        }
+        return in.toFrames(made);
+    }
+
+    /** The picture that it makes, and the one in colours that it makes of a decoder's planes; one a worker. */
+    @Override
+    public Need need(Options step, Flow in, int workers) {
+        PictureSize size = in.size();
+        PictureSize made = made(step, size);
+        if (size == null || made == null) {
+            return Need.NONE;
+        }
+        long colours = size.format() == PixelFormat.I420 ? PixelFormat.BGR24.bytes(size.width(), size.height()) : 0;
+        return Need.own("preprocess " + step.text("name").orElse(""), workers + " pictures of " + made + (colours > 0 ? ", each made by way of one of " + size.width() + "×" + size.height() + " BGR24" : ""),
+                workers * (made.bytes() + colours), 0);
+    }
+
+    /** The size of what it makes; null where it is not known, or its options are wrong. */
+    private static @Nullable PictureSize made(Options step, @Nullable PictureSize in) {
+        try {
+            return in == null ? null : new Change(step.text("crop").map(Area::of).orElse(null), side(step, "width"), side(step, "height"), List.of()).of(in);
+        } catch (IllegalArgumentException e) {
+            return null; // reported by the check
+        }
+    }
+
+    /** Whether what lies is made to stand, or the other way round, without a part being cut out. */
+    private static boolean isTurned(Options step, @Nullable PictureSize in, @Nullable PictureSize made) {
+        return in != null && made != null && !in.assumed() && step.text("width").isPresent() && step.text("height").isPresent() && step.text("crop").isEmpty()
+                && Integer.compare(in.width(), in.height()) * Integer.compare(made.width(), made.height()) < 0;
+    }
+
+    private static int side(Options step, String option) {
+        return step.number(option).filter(v -> v >= 1 && v <= MAX_SIDE).map(Double::intValue).orElse(0);
     }
 
     @Override

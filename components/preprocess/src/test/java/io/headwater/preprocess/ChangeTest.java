@@ -184,8 +184,12 @@ class ChangeTest {
     void refusesAreasThatAreNoneOrLieOutside() {
         for (String wrong : List.of("", "0,0,1", "0,0,1,1,1", "0,0,0,1", "-0.1,0,1,1", "0.5,0,0.6,1", "a,b,c,d", "0,0,NaN,1")) {
             assertThatThrownBy(() -> Area.of(wrong)).as(wrong)
-                    .hasMessage("must be x,y,width,height, each 0.0–1.0 of the picture, and inside of it");
+                    .hasMessageEndingWith("must be x,y,width,height, each 0.0–1.0 of the picture, and inside of it");
         }
+        assertThatThrownBy(() -> Area.of("0,0,0,1")).hasMessageStartingWith("and an area of 0 by 1 has nothing in it");
+        assertThatThrownBy(() -> Area.of("0.5,0,0.6,1")).hasMessageStartingWith("which reaches out of the picture, to 1.1 of its width");
+        assertThatThrownBy(() -> Area.of("-0.1,0,1,1")).hasMessageStartingWith("which begins outside");
+        assertThatThrownBy(() -> Area.of("0,0,200,100")).hasMessageContaining("which looks like pixels");
         assertThat(Area.listOf(" 0, 0, 0.5, 0.5 ; 0.7,0.1,0.3,0.9;")).containsExactly(new Area(0, 0, 0.5, 0.5), new Area(0.7, 0.1, 0.3, 0.9));
     }
 

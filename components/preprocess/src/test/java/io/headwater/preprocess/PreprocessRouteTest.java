@@ -54,7 +54,7 @@ class PreprocessRouteTest {
     @Test
     void refusesEverythingThatIsWrongAtOnce() {
         assertThatThrownBy(() -> Routes.of(route("crop: 0.5,0,0.6,1", "width: 0", "mask: everything")).close()).rootCause().hasMessage("""
-                door/only: [HW-012] preprocess.crop is 0.5,0,0.6,1, must be x,y,width,height, each 0.0–1.0 of the picture, and inside of it
+                door/only: [HW-012] preprocess.crop is 0.5,0,0.6,1, which reaches out of the picture, to 1.1 of its width: it must be x,y,width,height, each 0.0–1.0 of the picture, and inside of it
                   fix: crop: 0.5,0,0.5,1
                 [HW-012] preprocess.mask is everything, must be x,y,width,height, each 0.0–1.0 of the picture, and inside of it
                   fix: mask: 0,0,0.3,0.2;0.8,0.5,0.2,0.5

@@ -2,12 +2,15 @@ package io.headwater.stage;
 
 import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
+import io.headwater.exchange.Need;
+import io.headwater.exchange.PictureSize;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
 import io.headwater.flow.Fate;
 import io.headwater.flow.Overflow;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** What must hold of a {@code stage:} beyond the types of its options, on either side. */
 public final class StageCheck implements StepCheck {
@@ -63,6 +66,26 @@ public final class StageCheck implements StepCheck {
         };
         return told.loses(Fate.dropped(Stage.STOPPED), "what waits in the stage once nobody writes and nobody reads")
                 .lost("what waits in the stage: up to " + limits);
+    }
+
+    /** All that it may hold, with every picture that its items keep; for the reading route, what its workers have taken out. */
+    @Override
+    public Need need(Options step, Flow in, int workers) {
+        if (in.held() == 0) {
+            return Need.NONE;
+        }
+        String name = step.text("name").orElse("");
+        if (step.source()) {
+            return Need.own("the route behind stage " + name, workers + " of its items", workers * in.held(), 0);
+        }
+        long most = step.number("capacity").orElse(100.0).longValue();
+        PictureSize size = in.size();
+        OptionalLong bytes = step.text("maxBytes").map(ByteSize::parse).orElse(OptionalLong.empty());
+        if (size != null && bytes.isPresent()) {
+            most = Math.clamp(bytes.getAsLong() / size.bytes(), 1, most);
+        }
+        boolean more = size != null && in.held() > size.bytes();
+        return new Need("stage " + name, most + " pictures" + (size == null ? "" : " of " + size) + (more ? " and what they were made of" : ""), most * in.held(), 0, true);
     }
 
     static String noSize(String text) {

@@ -41,6 +41,10 @@ public final class SummarizeCheck implements StepCheck {
         findings.takes("summarize", in, "put it after a camera, or after an infer step whose model gives detections or classes",
                 Flow.Kind.FRAMES, Flow.Kind.READINGS, Flow.Kind.DETECTIONS, Flow.Kind.CLASSES);
         findings.knows(step, "summarize", "labels", in);
+        if ((in.kind() == Flow.Kind.FRAMES || in.kind() == Flow.Kind.READINGS) && step.text("labels").isPresent()) {
+            findings.report("labels", Rule.LABEL, "summarize.labels is " + step.values().get("labels") + ", and " + in.kind().text() + " come here, which have no labels",
+                    "put it after an infer step, or take labels out");
+        }
         return in.to(Flow.Kind.SUMMARIES, Set.of());
     }
 

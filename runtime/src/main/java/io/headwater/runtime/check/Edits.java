@@ -20,9 +20,9 @@ public record Edits(Map<Path, String> written, Set<Path> removed) {
         removed = Set.copyOf(removed);
     }
 
-    /** The files of a given file or folder as they are to be. */
+    /** The files of a given file or folder as they are to be, Kamelets among them. */
     List<Path> files(Path given) {
-        List<Path> now = RouteFiles.find(List.of(given));
+        List<Path> now = RouteFiles.drawable(List.of(given));
         return equals(NONE) ? now
                 : Stream.concat(now.stream().filter(f -> !removed.contains(f)), written.keySet().stream().filter(f -> f.startsWith(given))).distinct().sorted().toList();
     }

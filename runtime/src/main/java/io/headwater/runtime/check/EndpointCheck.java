@@ -49,7 +49,7 @@ final class EndpointCheck {
                     "uri: " + (role.equals("from") ? "camera" : "log"));
         }
         if (parameters.isPresent() && !(parameters.get() instanceof MappingNode) && !Nodes.isNothing(parameters.get())) {
-            problems.add(Place.of(parameters.get()), Rule.ROUTE_SHAPE, role + ".parameters must be a map, it is " + Nodes.kind(parameters.get()), "parameters:\n  name: value");
+            problems.add(Place.of(parameters.get()), Rule.ROUTE_SHAPE, role + ".parameters must be a map, it is " + Nodes.kind(parameters.get()), EndpointOptions.asMap(parameters.get()));
             strangers(problems, role, null, strangers);
             return Optional.empty(); // what is missing of them cannot be told
         }
@@ -140,9 +140,13 @@ final class EndpointCheck {
     }
 
     private StepCheck.Findings findings(ComponentCatalog.Component component, EndpointOptions options) {
+        boolean later = template && options.given().values().stream().anyMatch(given -> given.value().contains("{{"));
         return new StepCheck.Findings() {
             @Override
             public void report(@Nullable String option, Rule rule, String text, String fix) {
+                if (later && option == null && (rule == Rule.MISSING_OPTION || rule == Rule.CONFLICT)) {
+                    return; // what seems to be missing gets its value later
+                }
                 EndpointOptions.Given given = option == null ? null : options.given().get(option);
                 Place at = given != null ? given.at() : option != null && component.isPath(option) && options.path() != null ? options.pathAt() : options.at();
                 problems.add(at, rule, text, option == null ? fix : options.fix(option, fix), component.see());

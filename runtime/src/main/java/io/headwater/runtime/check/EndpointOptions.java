@@ -2,7 +2,10 @@ package io.headwater.runtime.check;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** An endpoint as a route writes it: its scheme, its path, and its options with their places in the file.
  *
@@ -70,6 +74,20 @@ record EndpointOptions(Place at, String scheme, @Nullable String path, Place pat
             return there.isShort() ? option + "=" + house.substring(begin.length()) : house;
         }
         return path != null && !path.isEmpty() ? scheme + ":" + house.substring(begin.length()) : house;
+    }
+
+    /** What to write for parameters that are no map: where they are a list of maps, the same without dashes. */
+    static String asMap(Node parameters) {
+        List<String> lines = new ArrayList<>();
+        if (parameters instanceof SequenceNode list) {
+            for (Node item : list.getValue()) {
+                if (item instanceof MappingNode map) {
+                    map.getValue().stream().filter(t -> t.getValueNode() instanceof ScalarNode)
+                            .forEach(t -> lines.add(Nodes.key(t) + ": " + (Nodes.key(t).toLowerCase(Locale.ROOT).contains("password") ? "…" : Nodes.text(t.getValueNode()))));
+                }
+            }
+        }
+        return "parameters:\n  " + (lines.isEmpty() ? "name: value" : String.join("\n  ", lines));
     }
 
     private static String decoded(String value) {

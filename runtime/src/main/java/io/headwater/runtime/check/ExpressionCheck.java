@@ -55,6 +55,8 @@ final class ExpressionCheck {
                 boolean later = template || key.equals("routeTemplate");
                 if (key.equals("expression") && value instanceof MappingNode languages) {
                     languages.getValue().forEach(l -> language(step, l, later));
+                } else if (key.equals("expression") && value instanceof ScalarNode text && !Nodes.isNothing(value) && (CONDITIONS.contains(step) || catalog.isStep(step))) {
+                    problems.add(Place.of(text), Rule.EXPRESSION, "an expression must name its language, this is the bare text " + text.getValue(), "expression:\n  simple: " + quoted(text.getValue()), SEE);
                 } else if (key.equals("parameters")) {
                     continue; // texts of components
                 } else if (ComponentCatalog.isInlineLanguage(key) && (CONDITIONS.contains(step) || catalog.isStep(step))) {
@@ -66,6 +68,11 @@ final class ExpressionCheck {
                 }
             }
         }
+    }
+
+    /** As YAML reads it as a text. */
+    private static String quoted(String text) {
+        return text.matches("[$\\w][^#]*") && !text.contains(": ") ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     private void language(String step, NodeTuple tuple, boolean template) {

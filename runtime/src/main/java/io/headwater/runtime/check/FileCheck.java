@@ -90,6 +90,18 @@ final class FileCheck {
         return new FlowRoute(kind, problems.file(), key, body, List.of());
     }
 
+    /** Checks what stands for a Kamelet, whose placeholders get their values where it is used. */
+    void kamelet(Node from, boolean source) {
+        endpoints.setTemplate(true);
+        if (source) {
+            from(head("routeTemplate", from, from), from, from, Optional.empty());
+        } else {
+            steps.beginRoute(Nodes.get(from, "id").orElse(null));
+            Nodes.get(from, "steps").ifPresent(list -> steps.list(list, true));
+        }
+        endpoints.setTemplate(false);
+    }
+
     private void route(FlowRoute head) {
         Node key = head.key();
         Node route = head.body();

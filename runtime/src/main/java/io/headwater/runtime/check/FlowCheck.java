@@ -21,28 +21,36 @@ final class FlowCheck {
     /** Steps that are nothing but the list inside of them. */
     private static final Set<String> GROUPS = Set.of("pipeline", "step");
 
+    /** Components of Camel's whose messages are empty: they only say that it is time. */
+    private static final Set<String> CLOCKS = Set.of("timer", "scheduler", "quartz", "cron");
+
     private final boolean picturesStay;
+    private final MemoryCheck memory;
     private final Map<String, Flow> written = new HashMap<>();
     private final Map<FlowStep, Flow> came = new IdentityHashMap<>();
     private final Map<FlowStep, Flow> gave = new IdentityHashMap<>();
     private boolean aloud;
+    private int workers;
 
-    /** @param picturesStay whether {@code headwater.privacy} is {@code no-pictures-leave} */
-    FlowCheck(boolean picturesStay) {
+    /** @param picturesStay whether {@code headwater.privacy} is {@code no-pictures-leave}
+     *  @param memory takes in each step with what comes to it */
+    FlowCheck(boolean picturesStay, MemoryCheck memory) {
         this.picturesStay = picturesStay;
+        this.memory = memory;
     }
 
     /** @param routes each a source and what follows it */
     void run(List<FlowRoute> routes) {
         for (int round = 0; round <= routes.size(); round++) { // a stage may be read before the file that writes it
             Map<String, Flow> before = Map.copyOf(written);
-            routes.forEach(route -> list(route.steps(), route.comes()));
+            routes.forEach(this::route);
             if (written.equals(before)) {
                 break;
             }
         }
         aloud = true;
-        routes.forEach(route -> list(route.steps(), route.comes()));
+        routes.forEach(this::route);
+        memory.run();
         stages(routes.stream().flatMap(route -> route.steps().stream()).flatMap(FlowStep::endpoints).toList());
     }
 
@@ -54,6 +62,11 @@ final class FlowCheck {
     /** What goes on behind each step. */
     Map<FlowStep, Flow> gave() {
         return gave;
+    }
+
+    private void route(FlowRoute route) {
+        workers = memory.machine().workers();
+        list(route.steps(), route.comes());
     }
 
     private Flow list(List<FlowStep> steps, Flow in) {
@@ -78,10 +91,17 @@ final class FlowCheck {
         Flow come = step.stage().filter(stage -> step.options().source()).map(stage -> written.getOrDefault(stage, Flow.UNKNOWN)).orElse(in);
         step.stage().filter(stage -> !step.options().source()).ifPresent(stage -> written.merge(stage, in, Flow::or));
         came.put(step, come);
-        if (step.check() != null) {
-            return step.check().flow(step.options(), come, findings);
+        if (step.check() == null) {
+            return step.options().source() && CLOCKS.contains(step.component().scheme()) ? Flow.NOTHING : step.component().keepsBody() ? come : come.unknown();
         }
-        return step.component().keepsBody() ? come : come.unknown();
+        if (step.options().source() && step.stage().isPresent()) {
+            workers = step.options().number("workers").map(Double::intValue).orElse(1);
+        }
+        Flow out = step.check().flow(step.options(), come, findings);
+        if (aloud) {
+            memory.add(step, come, out, workers);
+        }
+        return out;
     }
 
     private Flow block(FlowStep.Block block, Flow in) {

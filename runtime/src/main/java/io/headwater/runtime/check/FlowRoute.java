@@ -15,7 +15,7 @@ public record FlowRoute(String kind, Path file, Node key, Node body, List<FlowSt
     /** What it is called where it has a source of its own. */
     public static final Set<String> ROUTES = Set.of("route", "from", "routeTemplate");
     /** Anything, and it may be a picture: what comes to steps that are not in a route. */
-    static final Flow ANYTHING = new Flow(Flow.Kind.UNKNOWN, Set.of(), false, true);
+    static final Flow ANYTHING = new Flow(Flow.Kind.UNKNOWN, Set.of(), false, true, null, 0);
 
     /** Whether it has a source of its own. */
     public boolean isRoute() {

@@ -59,7 +59,7 @@ final class KameletCheck {
         }
         EndpointCheck.strangers(problems, role, kamelet.asks(), strangers);
         if (parameters.isPresent() && !(parameters.get() instanceof MappingNode) && !Nodes.isNothing(parameters.get())) {
-            problems.add(Place.of(parameters.get()), Rule.ROUTE_SHAPE, role + ".parameters must be a map, it is " + Nodes.kind(parameters.get()), "parameters:\n  name: value");
+            problems.add(Place.of(parameters.get()), Rule.ROUTE_SHAPE, role + ".parameters must be a map, it is " + Nodes.kind(parameters.get()), EndpointOptions.asMap(parameters.get()));
         }
         for (NodeTuple other : kamelet.steps().size() == 1 || kamelet.isSource() ? List.<NodeTuple>of() : KameletSteps.besides(body, GIVEN)) {
             if (!OF_SEVERAL.contains(Nodes.key(other)) && strangers.stream().noneMatch(s -> s == other)) {

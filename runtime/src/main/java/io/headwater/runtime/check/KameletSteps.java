@@ -85,6 +85,19 @@ final class KameletSteps {
         return new NodeTuple(tuple.getKeyNode(), out);
     }
 
+    /** The source of a Kamelet with what follows it, with the Kamelets written out that it uses in turn. */
+    Node inner(Kamelet kamelet) {
+        List<NodeTuple> tuples = besides(kamelet.from(), Set.of("steps", kamelet.isSource() ? "" : "uri"));
+        template = true;
+        open.push(kamelet.name());
+        List<NodeTuple> all = new ArrayList<>(tuples);
+        all.add(new NodeTuple(key("steps"), list(kamelet.steps(), kamelet.from())));
+        Node out = from(map(all, kamelet.from()));
+        open.pop();
+        template = false;
+        return out;
+    }
+
     private List<Node> steps(SequenceNode list) {
         List<Node> out = new ArrayList<>();
         for (Node step : list.getValue()) {

@@ -1,5 +1,6 @@
 package io.headwater.runtime.check;
 
+import io.headwater.exchange.Host;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
@@ -14,10 +15,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Checks route files: YAML, shape, components, options, and what each component knows of its own (files, ranges, models).
@@ -37,6 +41,7 @@ public final class RouteChecker {
     private final List<ReadFile> read = new ArrayList<>();
     private final Edits edits;
     private final Consumer<ReadFile> right;
+    private @Nullable Machine machine;
 
     /** @param right takes each file as long as no error was found */
     private RouteChecker(List<Path> models, BiFunction<Path, Node, Node> rewriting, Edits edits, Consumer<ReadFile> right) {
@@ -64,7 +69,14 @@ public final class RouteChecker {
 
     /** Everything that is wrong with files that are changed once they have been read. */
     static List<Problem> checkRewritten(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting) {
-        return new RouteChecker(models, rewriting, Edits.NONE, file -> {}).run(given).problems();
+        return check(given, models, rewriting, null);
+    }
+
+    /** @param machine where the routes are to run; null for here */
+    static List<Problem> check(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting, @Nullable Machine machine) {
+        RouteChecker checker = new RouteChecker(models, rewriting, Edits.NONE, file -> {});
+        checker.machine = machine;
+        return checker.run(given).problems();
     }
 
     /** Everything that is wrong, and what Camel's own loader refuses of files in which no error was found. Slower by the start of a Camel. */
@@ -80,6 +92,12 @@ public final class RouteChecker {
         }
     }
 
+    /** A Kamelet's fault is found both in its own file and where it is used, which may be given by another path. */
+    private static Predicate<Problem> once() {
+        Set<List<Object>> told = new HashSet<>();
+        return p -> told.add(List.of(p.file().toAbsolutePath().normalize(), p.line(), p.column(), p.rule(), p.text()));
+    }
+
     /** What a designer would lose or rewrite of the given files, and of those and of the Kamelets below the given folders. */
     public static List<Problem> checkFor(Designer designer, List<Path> given) {
         return new DesignerCheck(new ComponentCatalog()).check(RouteFiles.drawable(given), designer);
@@ -90,9 +108,9 @@ public final class RouteChecker {
             given.forEach(this::one);
         }
         boolean picturesStay = picturesStay(given);
-        FlowCheck flows = new FlowCheck(picturesStay);
+        FlowCheck flows = new FlowCheck(picturesStay, new MemoryCheck(machine == null ? here(given) : machine));
         flows.run(routes);
-        return new CheckedRoutes(problems.stream().sorted(Problem.BY_PLACE).toList(), List.copyOf(read), routes, flows.came(), flows.gave(), picturesStay, catalog);
+        return new CheckedRoutes(problems.stream().sorted(Problem.BY_PLACE).filter(once()).toList(), List.copyOf(read), routes, flows.came(), flows.gave(), picturesStay, catalog);
     }
 
     private void one(Path given) {
@@ -122,6 +140,10 @@ public final class RouteChecker {
 
     private void file(Path path) {
         FileProblems found = new FileProblems(path, problems);
+        if (path.toString().endsWith(Kamelets.ENDING)) {
+            kamelet(found);
+            return;
+        }
         EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
         RouteSource.read(found, edits.text(path)).ifPresent(file -> {
             Node root = rewriting.apply(path, file.root());
@@ -134,6 +156,18 @@ public final class RouteChecker {
         });
     }
 
+    private void kamelet(FileProblems found) {
+        RouteText text = new RouteText(found, "Kamelet");
+        Optional<Node> root = text.readAny();
+        root.flatMap(node -> new KameletFile(found).run(node, text.source())).ifPresent(kamelet -> {
+            EndpointCheck endpoints = new EndpointCheck(found, catalog, checks, models);
+            Path folder = found.file().toAbsolutePath().normalize().getParent();
+            Node from = new KameletSteps(found, new Kamelets(folder == null ? Path.of("/") : folder, found)).inner(kamelet);
+            new FileCheck(found, endpoints, new StepsCheck(found, endpoints, catalog), new HashMap<>(), new ArrayList<>()).kamelet(from, kamelet.isSource());
+            new ExpressionCheck(found, catalog, simple).walk("", from, true);
+        });
+    }
+
     /** Whether {@code headwater.privacy} forbids pictures to leave; a value that means nothing is a problem, and forbids it. */
     private boolean picturesStay(List<Path> given) {
         String privacy = Objects.requireNonNullElse(Placeholders.value("headwater.privacy"), "");
@@ -142,6 +176,17 @@ public final class RouteChecker {
                     "HEADWATER_PRIVACY=" + PICTURES_STAY);
         }
         return !privacy.isBlank();
+    }
+
+    /** A setting that is no number is a problem, and taken for none. */
+    private Machine here(List<Path> given) {
+        try {
+            return Machine.here();
+        } catch (NumberFormatException e) {
+            new FileProblems(given.getFirst(), problems).add(Place.START, Rule.WRONG_TYPE, Host.FRAMES_PROPERTY + " is " + Placeholders.value(Host.FRAMES_PROPERTY)
+                    + ", must be a number of bytes", Host.FRAMES_PROPERTY + "=268435456");
+            return new Machine(Long.MAX_VALUE, 0, 1);
+        }
     }
 
     private static String reason(IOException e) {

@@ -79,7 +79,8 @@ final class Judge {
         Map<String, Amount> spoken = test.expected().ledger().getOrDefault(step, Map.of());
         reasons.forEach((reason, n) -> {
             if (n > 0 && !spoken.containsKey(figure) && !spoken.containsKey(figure + " (" + reason + ")")) {
-                add(test.at(), step + " " + figure + " (" + reason + ")", "0, since the test does not speak of it", n.toString());
+                add(test.at(), step + " " + figure + " (" + reason + ")", "0, since the test does not speak of it",
+                        n + (figure.equals("failed") && seen.words().containsKey(reason) ? "; it said: " + seen.words().get(reason) : ""));
             }
         });
     }

@@ -15,9 +15,10 @@ import java.util.Optional;
  *  @param records what left, in the order in which it was kept
  *  @param waited how many records waited at most when the broker came back
  *  @param boxes what was found in the frames that the test asks for, by their sequence numbers
+ *  @param words what the first failure of each kind said, by the name of its class
  *  @param steps which steps there were, and how many items came in */
 record Observed(Optional<String> inFlight, List<Book> books, List<Ledger.Imbalance> imbalances, List<OutboxRecord> records, long waited,
-        Map<Long, List<Detection>> boxes, List<Coverage.Step> steps) {
+        Map<Long, List<Detection>> boxes, Map<String, String> words, List<Coverage.Step> steps) {
 
     Optional<Book> book(String name) {
         return books.stream().filter(b -> name.equals(b.route() + "/" + b.step())).findFirst();

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class RouteRun implements AutoCloseable {
     private final Map<String, Path> files = new HashMap<>();
     private final @Nullable BoxesSeen boxes;
     private final Broker broker = new Broker();
+    private final Failures failures = new Failures();
 
     /** @param stopped whether it shall end now, come what may */
     RouteRun(RouteTest test, Path folder, BooleanSupplier stopped) {
@@ -54,6 +56,9 @@ final class RouteRun implements AutoCloseable {
         if (test.faults().stream().anyMatch(Fault.DiskFull.class::isInstance)) {
             context.getPropertiesComponent().addInitialProperty("headwater.outbox.maxBytes", Broker.QUOTA);
         }
+        context.getManagementStrategy().addEventNotifier(failures);
+        // a line for each failure: what it said is told with the test, and many a test wants some
+        context.getCamelContextExtension().setErrorHandlerFactory(new DefaultErrorHandlerDefinition().logStackTrace(false).logExhaustedMessageHistory(false));
         context.getShutdownStrategy().setTimeout(STOP_SECONDS);
         test.given().properties().forEach(context.getPropertiesComponent()::addInitialProperty);
     }
@@ -79,7 +84,7 @@ final class RouteRun implements AutoCloseable {
         List<OutboxRecord> records = broker.takeAll(TAKE_SECONDS);
         List<Ledger.Imbalance> imbalances = imbalances(); // before the books are read
         Map<Long, List<Detection>> found = boxes == null ? Map.of() : boxes.found();
-        return new Observed(inFlight, host.ledger().books().stream().filter(b -> !b.step().equals(Broker.FILLER)).toList(), imbalances, records, broker.waited(), found, Coverage.of(context, host.ledger(), files));
+        return new Observed(inFlight, host.ledger().books().stream().filter(b -> !b.step().equals(Broker.FILLER)).toList(), imbalances, records, broker.waited(), found, failures.words(), Coverage.of(context, host.ledger(), files));
     }
 
     private boolean await(Duration limit) throws InterruptedException {

@@ -1,19 +1,18 @@
 package io.headwater.runtime.testing;
 
-import io.headwater.exchange.RefusedException;
+import io.headwater.runtime.Failure;
+import io.headwater.runtime.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Runs tests side by side, each with state of its own in a temporary folder that goes with it.
  *  <p>Threading: {@link #stop()} may be called from any thread; tests that run are ended, those that wait are left out. */
@@ -50,7 +49,7 @@ final class TestRunner {
             } catch (InterruptedException e) {
                 stop();
             } catch (ExecutionException e) {
-                return new Outcome(test, new Verdict.Broken(text(e), false), Duration.ZERO, List.of());
+                return new Outcome(test, new Verdict.Broken(Failure.text(e), false), Duration.ZERO, List.of());
             }
         }
     }
@@ -74,7 +73,7 @@ final class TestRunner {
         try {
             verdict = verdict(test, steps);
         } catch (Exception | LinkageError e) {
-            verdict = stopped ? new Verdict.Stopped() : new Verdict.Broken(text(e), e instanceof IOException);
+            verdict = stopped ? new Verdict.Stopped() : new Verdict.Broken(Failure.text(e), e instanceof IOException);
         }
         Outcome outcome = new Outcome(test, verdict, Duration.ofNanos(System.nanoTime() - begin), steps);
         synchronized (this) {
@@ -90,24 +89,7 @@ final class TestRunner {
             steps.addAll(seen.steps());
             return stopped ? new Verdict.Stopped() : new Judge(test, seen, update).verdict();
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
-    }
-
-    /** What went wrong, in the words of whoever knew it best. */
-    private static String text(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && !(cause instanceof RefusedException)) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

@@ -54,7 +54,7 @@ class ComponentRulesTest extends SiteTest {
         assertThat(site.checkSteps("- to: preprocess:a\n- to:\n    uri: preprocess\n    parameters:\n      name: b\n      crop: 0.5,0,0.6,1\n      mask: left\n      width: 0\n      height: 99999")).isEqualTo("""
                 site.camel.yaml:10:15: error [HW-005] preprocess has none of crop, width, height and mask, must have at least one
                   fix: crop: 0.5,0,0.5,1     see: components/preprocess/README.md#options
-                site.camel.yaml:15:21: error [HW-012] preprocess.crop is 0.5,0,0.6,1, must be x,y,width,height, each 0.0–1.0 of the picture, and inside of it
+                site.camel.yaml:15:21: error [HW-012] preprocess.crop is 0.5,0,0.6,1, which reaches out of the picture, to 1.1 of its width: it must be x,y,width,height, each 0.0–1.0 of the picture, and inside of it
                   fix: crop: 0.5,0,0.5,1     see: components/preprocess/README.md#options
                 site.camel.yaml:16:21: error [HW-012] preprocess.mask is left, must be x,y,width,height, each 0.0–1.0 of the picture, and inside of it
                   fix: mask: 0,0,0.3,0.2;0.8,0.5,0.2,0.5     see: components/preprocess/README.md#options

@@ -61,6 +61,30 @@ class FlowRulesTest extends SiteTest {
     }
 
     @Test
+    void refusesLabelsOfWhatHasNone() {
+        assertThat(site.checkSteps(to("summarize", "name: a", "labels: person"))).isEqualTo("""
+                site.camel.yaml:14:23: error [HW-025] summarize.labels is person, and frames come here, which have no labels
+                  fix: put it after an infer step, or take labels out     see: components/summarize/README.md#options
+                """.strip());
+    }
+
+    @Test
+    void refusesAModelThatIsFedByAClock() {
+        assertThat(site.check("- from:\n    uri: timer:tick\n    steps:\n" + INFER.indent(6))).contains(":5:16: error [HW-030] no values come to infer here, it takes frames, ").hasLineCount(2);
+    }
+
+    @Test
+    void tellsOfPicturesThatAreMadeToStand() {
+        String pattern = Site.CAMERA.replace("clip.mp4", "test");
+        assertThat(site.check(pattern + to("preprocess", "name: a", "width: 240", "height: 320").indent(8))).isEqualTo("""
+                site.camel.yaml:14:22: warning [HW-039] preprocess makes 240×320 of pictures of 640×480: they are squeezed; width and height look swapped
+                  fix: width: 320 and height: 240     see: components/preprocess/README.md#options
+                """.strip());
+        assertThat(site.check(pattern + to("preprocess", "name: a", "width: 240", "height: 320", "crop: 0.25,0,0.5,1").indent(8))).as("a part that stands").isEmpty();
+        assertThat(site.check(pattern + to("preprocess", "name: a", "width: 320", "height: 240").indent(8))).isEmpty();
+    }
+
+    @Test
     void followsBothWaysOfABranch() {
         String half = "- filter:\n    simple: ${header.frames} != null\n    steps:\n" + INFER.indent(6) + GATE;
         assertThat(site.checkSteps(half)).as("frames or detections: not known").isEmpty();
@@ -71,12 +95,12 @@ class FlowRulesTest extends SiteTest {
 
     @Test
     void followsBothACopyAndWhatItWasTakenFrom() {
-        String tap = "- wireTap:\n    uri: stage\n    parameters:\n      name: w\n";
+        String tap = "- wireTap:\n    uri: stage\n    parameters:\n      name: w\n      capacity: 9\n";
         String reader = "- from:\n    uri: stage\n    parameters:\n      name: w\n    steps:\n" + GATE.indent(6);
         assertThat(site.check(Site.CAMERA + (tap + GATE).indent(8) + reader)).isEqualTo("""
-                site.camel.yaml:15:18: error [HW-030] frames come to gate here, it takes detections, classes
+                site.camel.yaml:16:18: error [HW-030] frames come to gate here, it takes detections, classes
                   fix: put it after an infer step whose model gives detections or classes     see: components/gate/README.md#options
-                site.camel.yaml:25:16: error [HW-030] frames come to gate here, it takes detections, classes
+                site.camel.yaml:26:16: error [HW-030] frames come to gate here, it takes detections, classes
                   fix: put it after an infer step whose model gives detections or classes     see: components/gate/README.md#options
                 """.strip());
         assertThat(site.checkSteps("- wireTap:\n    uri: log:a\n" + INFER + "- wireTap:\n    uri: log:b\n" + GATE)).isEmpty();
@@ -84,31 +108,31 @@ class FlowRulesTest extends SiteTest {
 
     @Test
     void doesNotTakeWhatIsWrittenFirstForASource() {
-        assertThat(site.check("- from:\n    uri: camara\n    steps:\n" + to("stage", "name: w").indent(6))).contains("stage w is written here, and no route given reads it");
+        assertThat(site.check("- from:\n    uri: camara\n    steps:\n" + to("stage", "name: w", "capacity: 9").indent(6))).contains("stage w is written here, and no route given reads it");
     }
 
     @Test
     void followsAStageIntoTheRouteThatReadsIt() throws Exception {
         Path first = site.write("a.camel.yaml", "- from:\n    uri: stage\n    parameters:\n      name: work\n    steps:\n" + GATE.indent(6));
-        Path second = site.write("b.camel.yaml", Site.CAMERA + to("stage", "name: work").indent(8));
+        Path second = site.write("b.camel.yaml", Site.CAMERA + to("stage", "name: work", "capacity: 9").indent(8));
         assertThat(site.checkFiles(first, second)).isEqualTo("""
                 a.camel.yaml:7:16: error [HW-030] frames come to gate here, it takes detections, classes
                   fix: put it after an infer step whose model gives detections or classes     see: components/gate/README.md#options
                 """.strip());
-        Files.writeString(second, Site.CAMERA + (INFER + to("stage", "name: work")).indent(8));
+        Files.writeString(second, Site.CAMERA + (INFER + to("stage", "name: work", "capacity: 9")).indent(8));
         assertThat(site.checkFiles(first, second)).isEmpty();
     }
 
     @Test
     void tellsOfStagesThatHangInTheAir() {
         String reader = "- from:\n    uri: stage\n    parameters:\n      name: %s\n    steps:\n" + LOG.indent(6);
-        assertThat(site.check(reader.formatted("wrok") + "- from:\n    uri: camera\n    parameters:\n      name: c\n      location: clip.mp4\n    steps:\n" + to("stage", "name: work").indent(6))).isEqualTo("""
+        assertThat(site.check(reader.formatted("wrok") + "- from:\n    uri: camera\n    parameters:\n      name: c\n      location: clip.mp4\n    steps:\n" + to("stage", "name: work", "capacity: 9").indent(6))).isEqualTo("""
                 site.camel.yaml:2:10: warning [HW-036] stage wrok is read here, and no route given writes it
                   fix: mend its name, or give the route that writes it too     see: components/stage/README.md#options
                 site.camel.yaml:17:16: warning [HW-036] stage work is written here, and no route given reads it
                   fix: mend its name, or give the route that reads it too     see: components/stage/README.md#options
                 """.strip());
-        assertThat(site.check(reader.formatted("w") + reader.formatted("w") + "- from:\n    uri: camera\n    parameters:\n      name: c\n      location: clip.mp4\n    steps:\n" + to("stage", "name: w").indent(6))).isEqualTo("""
+        assertThat(site.check(reader.formatted("w") + reader.formatted("w") + "- from:\n    uri: camera\n    parameters:\n      name: c\n      location: clip.mp4\n    steps:\n" + to("stage", "name: w", "capacity: 9").indent(6))).isEqualTo("""
                 site.camel.yaml:11:10: error [HW-031] stage w is read by another route too, it has one reader
                   fix: send to two stages, by multicast, and read each; or set workers     see: components/stage/README.md#options
                 """.strip());
@@ -146,11 +170,11 @@ class FlowRulesTest extends SiteTest {
     void tellsWhereALiveSourceWaits() {
         String live = Site.CAMERA.replace("clip.mp4", "rtsp://10.0.0.5/live");
         String reader = "- from:\n    uri: stage\n    parameters:\n      name: a\n    steps:\n" + LOG.indent(6);
-        assertThat(site.check(live + to("stage", "name: a", "overflow: BLOCK").indent(8) + reader)).isEqualTo("""
+        assertThat(site.check(live + to("stage", "name: a", "overflow: BLOCK", "capacity: 9").indent(8) + reader)).isEqualTo("""
                 site.camel.yaml:14:25: warning [HW-033] stage.overflow is BLOCK, and a live source comes here: while it is full, what is old waits and what is new is shed
                   fix: overflow: DROP_OLDEST     see: components/stage/README.md#options
                 """.strip());
-        assertThat(site.checkSteps(to("stage", "name: a", "overflow: BLOCK") + reader.indent(-8))).doesNotContain("HW-033");
+        assertThat(site.checkSteps(to("stage", "name: a", "overflow: BLOCK", "capacity: 9") + reader.indent(-8))).doesNotContain("HW-033");
     }
 
     @Test

@@ -1,14 +1,21 @@
 package io.headwater.runtime.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.headwater.exchange.Problem;
+import io.headwater.runtime.testing.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +25,10 @@ class FuzzTest {
     private static final long SEED = 20260504;
     private static final List<String> PIECES = List.of(":", "- ", "\t", "{", "}", "[", "\"", "'", "{{", "}}", "#", "&a ", "*a", "!!x ", "|", "> ", "%zz", "\u0000", "\uFEFF", "é",
             "RAW(", "#bean:x", "-1", "1e400", "99999999999999999999", "P1D", "PT-5S", "null", "~", "://u:p@h/", "?", "&x=1", "=", "\n", "\n\n---\n", "  ", "${", ": :", "..", "a: &b\n  <<: *b\n");
+    /** Files that are checked at once. */
+    private static final int GROUP = 200;
+    /** What a group takes in no case, so that what hangs is found. */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     @TempDir
     Path folder;
 
@@ -27,31 +38,56 @@ class FuzzTest {
                 Site.CAMERA + "        - to: infer:people?minScore=0.5&labels=person\n        - choice:\n            when:\n              - simple: \"${body}\"\n                steps:\n"
                         + "                  - to: \"gate:a?minScore=0.2\"\n            otherwise:\n              steps:\n                - to: stage:b?capacity=10&overflow=BLOCK\n"
                         + "        - to: preprocess:c?crop=0,0,1,0.5\n        - to: summarize:d?window=10s\n        - to: uplink:e\n");
-        Random random = new Random(SEED);
         Path withModel = new Site(folder).folder;
         Path without = Files.createDirectory(folder.resolve("without")); // models cost time: one file in twenty has one
-        List<Path> files = new ArrayList<>();
-        List<Integer> lines = new ArrayList<>();
-        for (int i = 0; i < MUTATIONS; i++) {
-            String text = seeds.get(random.nextInt(seeds.size()));
-            for (int change = random.nextInt(3); change >= 0; change--) {
-                text = mutate(text, random);
-            }
-            files.add(Files.writeString((i % 20 == 0 ? withModel : without).resolve(i + ".camel.yaml"), text));
-            lines.add((int) text.lines().count() + 2);
-        }
-        List<Problem> problems = RouteChecker.check(files, List.of());
+        List<Problem> problems = fuzz(MUTATIONS, seeds, i -> (i % 20 == 0 ? withModel : without).resolve(i + ".camel.yaml"), files -> RouteChecker.check(files, List.of()));
         assertThat(problems).hasSizeGreaterThan(MUTATIONS / 2);
-        for (Problem problem : problems) {
-            if (!problem.file().toString().endsWith(".camel.yaml")) {
-                continue; // of the model
-            }
-            int number = Integer.parseInt(problem.file().getFileName().toString().replace(".camel.yaml", ""));
-            assertThat(problem.line()).as("%s", problem).isBetween(1, lines.get(number));
-            assertThat(problem.column()).as("%s", problem).isPositive();
-            assertThat(problem.text()).as("%s", problem).isNotBlank().doesNotContain("Exception", "cannot be checked", "\tat ", "java.", "u:p@");
-            assertThat(problem.fix()).as("%s", problem).isNotBlank().doesNotContain("u:p@");
+    }
+
+    /** Each under the name that it is to have, in a folder of its own. */
+    @Test
+    void answersEveryMutationOfAKamelet() throws IOException {
+        List<Problem> problems = new ArrayList<>();
+        for (String name : List.of("label-gate-action", "people-counter-action", "rtsp-camera-source", "kafka-summary-sink")) {
+            problems.addAll(fuzz(MUTATIONS / 8, List.of(Kamelets.shipped().get(name)), i -> folder.resolve(name + i).resolve(name + Kamelets.ENDING), files -> RouteChecker.check(files, List.of())));
         }
+        assertThat(problems).hasSizeGreaterThan(MUTATIONS / 4);
+    }
+
+    @Test
+    void answersEveryMutationOfATest() throws IOException {
+        List<String> seeds = List.of(Files.readString(Site.HOME.resolve("routes/people/people.test.yaml")).replace("FaultException", "Fault"));
+        assertThat(fuzz(MUTATIONS / 4, seeds, i -> folder.resolve(i + ".test.yaml"), files -> TestRun.check(files, List.of()))).hasSizeGreaterThan(MUTATIONS / 8);
+    }
+
+    private static List<Problem> fuzz(int mutations, List<String> seeds, IntFunction<Path> name, Function<List<Path>, List<Problem>> check) throws IOException {
+        Random random = new Random(SEED);
+        List<Problem> problems = new ArrayList<>();
+        for (int from = 0; from < mutations; from += GROUP) {
+            Map<Path, Long> lines = new HashMap<>();
+            for (int i = from; i < Math.min(from + GROUP, mutations); i++) {
+                String text = seeds.get(random.nextInt(seeds.size()));
+                for (int change = random.nextInt(3); change >= 0; change--) {
+                    text = mutate(text, random);
+                }
+                Path file = name.apply(i);
+                Files.createDirectories(file.getParent());
+                lines.put(Files.writeString(file, text), text.lines().count() + 2);
+            }
+            List<Path> files = lines.keySet().stream().sorted().toList();
+            List<Problem> found = assertTimeoutPreemptively(LONGEST, () -> check.apply(files), () -> "one of these hangs: " + files);
+            found.forEach(problem -> assertReadable(problem, lines));
+            problems.addAll(found);
+        }
+        return problems;
+    }
+
+    private static void assertReadable(Problem problem, Map<Path, Long> lines) {
+        Long most = lines.get(problem.file()); // null: of the model
+        assertThat((long) problem.line()).as("%s", problem).isBetween(1L, most == null ? Long.MAX_VALUE : most);
+        assertThat(problem.column()).as("%s", problem).isPositive();
+        assertThat(problem.text()).as("%s", problem).isNotBlank().doesNotContain("Exception", "cannot be checked", "\tat ", "java.", "u:p@");
+        assertThat(problem.fix()).as("%s", problem).isNotBlank().doesNotContain("u:p@");
     }
 
     private static String mutate(String text, Random random) {

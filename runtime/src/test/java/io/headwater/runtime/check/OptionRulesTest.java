@@ -126,7 +126,7 @@ class OptionRulesTest extends SiteTest {
 
     @Test
     void rejectsAValueThatIsNoneOfTheChoices() {
-        assertThat(site.check("- from:\n    uri: camera:door?location=clip.mp4&pace=fst\n    steps:\n      - to: stage:a?overflow=forget\n")).isEqualTo("""
+        assertThat(site.check("- from:\n    uri: camera:door?location=clip.mp4&pace=fst\n    steps:\n      - to: stage:a?overflow=forget&capacity=9\n")).isEqualTo("""
                 site.camel.yaml:2:45: error [HW-007] camera.pace is fst, must be one of REALTIME, FAST
                   fix: pace=FAST     see: components/camera/README.md#options
                 site.camel.yaml:4:13: warning [HW-036] stage a is written here, and no route given reads it

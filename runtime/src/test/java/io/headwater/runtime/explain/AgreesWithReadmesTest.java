@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
+import io.headwater.exchange.PictureSize;
 import io.headwater.exchange.StepCheck;
 import io.headwater.runtime.check.ComponentCatalog;
 import java.io.IOException;
@@ -100,8 +101,8 @@ class AgreesWithReadmesTest {
     void optionsRuleOutWhatCannotHappen() {
         assertThat(told("camera", "name=a,location=clip.mp4,pace=fast", Flow.UNKNOWN)).containsExactly("dropped (stopped)", "failed (undecodable)");
         assertThat(told("stage", "name=a,overflow=BLOCK", Flow.UNKNOWN)).containsExactly("dropped (stopped)");
-        assertThat(told("preprocess", "name=a,width=320", Flow.frames(true))).containsExactly("dropped (no memory)");
-        assertThat(told("gate", "name=a,minCount=1", new Flow(Flow.Kind.DETECTIONS, Set.of(), true, false))).containsExactly("held back (too few)");
+        assertThat(told("preprocess", "name=a,width=320", Flow.frames(true, PictureSize.USUAL))).containsExactly("dropped (no memory)");
+        assertThat(told("gate", "name=a,minCount=1", new Flow(Flow.Kind.DETECTIONS, Set.of(), true, false, null, 0))).containsExactly("held back (too few)");
         assertThat(told("gate", "name=a,whenEmpty=hold", Flow.UNKNOWN)).containsExactly("failed (by exception)", "held back (empty)");
     }
 }

@@ -1,0 +1,23 @@
+package io.headwater.runtime.check;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.headwater.exchange.Host;
+import java.lang.management.ManagementFactory;
+import java.util.Objects;
+
+/** What the routes of a set share on the machine that they are to run on.
+ *
+ *  @param pictures bytes of memory for pictures, by {@code headwater.memory.frames}
+ *  @param memory bytes of memory in all, by the machine or by its container; 0 where that is not known
+ *  @param workers how many items of one source are worked on side by side */
+record Machine(long pictures, long memory, int workers) {
+    private static final long DEFAULT_PICTURES = 256L << 20;
+
+    /** The machine that this runs on.
+     *  <p>Errors: {@link NumberFormatException} when {@code headwater.memory.frames} is no number. */
+    static Machine here() {
+        String given = Objects.requireNonNullElse(Placeholders.value(Host.FRAMES_PROPERTY), "");
+        long memory = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system ? system.getTotalMemorySize() : 0;
+        return new Machine(given.isBlank() ? DEFAULT_PICTURES : Long.parseLong(given.strip()), memory, Runtime.getRuntime().availableProcessors());
+    }
+}
