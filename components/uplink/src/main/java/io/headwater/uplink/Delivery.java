@@ -175,6 +175,20 @@ final class Delivery {
         calm.inFlight(inFlight.size());
     }
 
+    /** Whether this very offer awaits its answer. */
+    boolean isInFlight(OutboxRecord record) {
+        return inFlight.get(record.sequence()) == record;
+    }
+
+    /** The record was taken out of those that wait. */
+    void gone(OutboxRecord record) {
+        if (inFlight.remove(record.sequence(), record)) {
+            inFlightBytes -= record.size();
+            calm.inFlight(inFlight.size());
+        }
+        retries.forget(record.sequence());
+    }
+
     /** False when the answer is one to a former subscription, and of no consequence. */
     boolean rejected(OutboxRecord record, long now) {
         if (!inFlight.remove(record.sequence(), record)) {

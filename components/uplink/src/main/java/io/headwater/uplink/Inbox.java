@@ -1,5 +1,6 @@
 package io.headwater.uplink;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,18 +36,41 @@ final class Inbox {
         }
     }
 
-    record Rejection(OutboxRecord record, Throwable reason) {}
+    /** @param forGood whether the broker will never take it */
+    record Rejection(OutboxRecord record, Throwable reason, boolean forGood) {
+        private static final int MOST_TEXT = 500;
+
+        /** The reason, as a person reads it later. */
+        String text() {
+            String text = reason.getClass().getSimpleName() + (reason.getMessage() == null ? "" : ": " + reason.getMessage());
+            return text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) : text;
+        }
+    }
+
+    /** Something that a person wants done to the rows, within a transaction of the writer. */
+    record Errand(Work work, CompletableFuture<Integer> done) {
+        interface Work {
+            int run(Chores chores) throws SQLException;
+        }
+    }
 
     /** Everything that waited at one moment, in the order it came. */
     static final class Batch {
         final List<Appending> appendings = new ArrayList<>();
         final List<OutboxRecord> acknowledged = new ArrayList<>();
         final List<Rejection> rejected = new ArrayList<>();
+        final List<Errand> errands = new ArrayList<>();
         private int records;
         private long bytes;
 
+        /** Tells all who wait for an answer and have none. */
+        void fail(Exception reason) {
+            appendings.forEach(a -> a.done.completeExceptionally(reason));
+            errands.forEach(e -> e.done.completeExceptionally(reason));
+        }
+
         private boolean isEmpty() {
-            return appendings.isEmpty() && acknowledged.isEmpty() && rejected.isEmpty();
+            return appendings.isEmpty() && acknowledged.isEmpty() && rejected.isEmpty() && errands.isEmpty();
         }
     }
 
@@ -82,11 +106,25 @@ final class Inbox {
         }
     }
 
-    void rejected(OutboxRecord record, Throwable reason) {
+    void rejected(Rejection rejection) {
         lock.lock();
         try {
-            next.rejected.add(new Rejection(record, reason));
+            next.rejected.add(rejection);
             filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** False when the outbox is closed. */
+    boolean errand(Errand errand) {
+        lock.lock();
+        try {
+            if (!closed) {
+                next.errands.add(errand);
+                filled.signal();
+            }
+            return !closed;
         } finally {
             lock.unlock();
         }
@@ -138,7 +176,7 @@ final class Inbox {
         close();
         lock.lock();
         try {
-            next.appendings.forEach(a -> a.done.completeExceptionally(reason));
+            next.fail(reason);
             next = new Batch();
         } finally {
             lock.unlock();

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,8 +48,8 @@ public final class Outbox implements AutoCloseable {
         this.publisher = new OutboxPublisher(inbox::wake);
         this.delivery = new Delivery(settings, publisher, new Answers(inbox), file.name().hashCode());
         this.missing = file.missingEver();
-        try (RecordTable table = new RecordTable(file.db())) {
-            figures.oldest(table.oldest());
+        try (Tables tables = Tables.open(file.db(), settings)) {
+            figures.rows(tables.records().oldest(), tables.dead().count());
         }
         file.db().commit(); // ends the reads
         tellMissing(file.missing());
@@ -125,11 +126,7 @@ public final class Outbox implements AutoCloseable {
         }
         List<Receipt> receipts = new ArrayList<>(records.size());
         for (Inbox.Appending part : parts) {
-            try {
-                receipts.addAll(part.done().get());
-            } catch (ExecutionException e) {
-                throw new OutboxException(String.valueOf(e.getCause().getMessage()), e.getCause());
-            }
+            receipts.addAll(answer(part.done()));
         }
         return receipts;
     }
@@ -140,12 +137,47 @@ public final class Outbox implements AutoCloseable {
         return publisher;
     }
 
+    /** Has the dead letters of one lane, or of all when it is null, wait for the broker again, under their ids; how many. It may
+     *  be fewer than there are when the outbox has no room for more.
+     *  <p>Errors: {@link OutboxException} when the disk fails or the outbox is closed. */
+    public long replay(@Nullable String lane) throws InterruptedException {
+        return repeat(chores -> chores.replay(lane, CHUNK));
+    }
+
+    /** Short transactions, until one does nothing. */
+    private long repeat(Inbox.Errand.Work work) throws InterruptedException {
+        long all = 0;
+        while (true) {
+            int some = run(work);
+            if (some == 0) {
+                return all;
+            }
+            all += some;
+        }
+    }
+
+    private int run(Inbox.Errand.Work work) throws InterruptedException {
+        Inbox.Errand errand = new Inbox.Errand(work, new CompletableFuture<>());
+        if (!inbox.errand(errand)) {
+            throw new OutboxException("outbox " + file.path() + " is closed", null);
+        }
+        return answer(errand.done());
+    }
+
+    private static <T> T answer(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new OutboxException(String.valueOf(e.getCause().getMessage()), e.getCause());
+        }
+    }
+
     /** The figures now. */
     public OutboxState state() {
         long oldest = figures.oldest();
         long now = Draft.micros(settings.clock().instant());
         return new OutboxState(lanes.states(), delivery.calm().inFlight(), figures.rejected(), figures.duplicates(), figures.refused(), missing,
-                figures.commits(), file.bytes(), settings.maxBytes(), oldest < 0 ? null : Duration.ofNanos(Math.max(0, now - oldest) * 1000),
+                figures.deadLetters(), figures.commits(), file.bytes(), settings.maxBytes(), oldest < 0 ? null : Duration.ofNanos(Math.max(0, now - oldest) * 1000),
                 publisher.current() != null, figures.trouble());
     }
 
@@ -182,7 +214,12 @@ public final class Outbox implements AutoCloseable {
 
         @Override
         public void rejected(OutboxRecord record, Throwable reason) {
-            inbox.rejected(record, reason);
+            inbox.rejected(new Inbox.Rejection(record, reason, false));
+        }
+
+        @Override
+        public void undeliverable(OutboxRecord record, Throwable reason) {
+            inbox.rejected(new Inbox.Rejection(record, reason, true));
         }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows: put in, read in short pages, marked, taken out. No reader stays open between two calls.
  *  <p>Threading: the writer's alone. Guarded by the bench {@code OutboxBench}. */
 final class RecordTable implements AutoCloseable {
-    private static final String COLUMNS = "sequence, lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload";
+    static final String COLUMNS = "sequence, lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload";
 
     private final PreparedStatement insert;
     private final PreparedStatement page;
@@ -81,7 +81,7 @@ final class RecordTable implements AutoCloseable {
         }
     }
 
-    private static Found read(ResultSet r) throws SQLException {
+    static Found read(ResultSet r) throws SQLException {
         byte[] payload = r.getBytes(13);
         Row row = new Row(r.getLong(1), text(r, 2), text(r, 3), text(r, 4), text(r, 5), text(r, 6), text(r, 7), text(r, 8), text(r, 9),
                 r.getLong(10), r.getLong(11), payload == null ? new byte[0] : payload);

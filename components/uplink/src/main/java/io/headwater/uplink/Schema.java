@@ -27,7 +27,17 @@ final class Schema {
               lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload,
               found INTEGER NOT NULL)""",
             "CREATE TABLE outbox(name TEXT NOT NULL, missing INTEGER NOT NULL)",
-            "INSERT INTO outbox VALUES(lower(hex(randomblob(6))), 0)"));
+            "INSERT INTO outbox VALUES(lower(hex(randomblob(6))), 0)"), List.of(
+            """
+            CREATE TABLE dead(
+              sequence INTEGER PRIMARY KEY,
+              lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload,
+              reason TEXT NOT NULL, refused INTEGER NOT NULL)""",
+            "ALTER TABLE lane ADD COLUMN rejected INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE lane ADD COLUMN purged INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE lane ADD COLUMN expired INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE lane ADD COLUMN oldest INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE lane ADD COLUMN thinned INTEGER NOT NULL DEFAULT 0"));
 
     /** What this program writes. */
     static final int VERSION = STEPS.size();

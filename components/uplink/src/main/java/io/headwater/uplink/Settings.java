@@ -58,6 +58,11 @@ record Settings(Path folder, long maxBytes, int maxRecordBytes, int maxInFlight,
         return folder.resolve("outbox.db");
     }
 
+    /** Most bytes that dead letters may take. */
+    long deadBytes() {
+        return maxBytes / 8;
+    }
+
     /** Room kept for the write-ahead log. */
     long walBytes() {
         return Math.min(4L << 20, maxBytes / 4);
