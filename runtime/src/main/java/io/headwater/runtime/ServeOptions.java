@@ -76,7 +76,7 @@ final class ServeOptions {
     }
 
     /** A setting by system property, or by the environment: {@code headwater.state.dir} is {@code HEADWATER_STATE_DIR} there. */
-    private static Optional<String> configured(String property) {
+    static Optional<String> configured(String property) {
         String value = System.getProperty(property, System.getenv(property.replace('.', '_').toUpperCase(Locale.ROOT)));
         return Optional.ofNullable(value).filter(v -> !v.isBlank());
     }

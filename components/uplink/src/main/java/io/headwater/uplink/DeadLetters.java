@@ -79,6 +79,7 @@ final class DeadLetters implements AutoCloseable {
         return found;
     }
 
+    /** Takes one out; it is the caller's to say what becomes of it. */
     void take(Row row) throws SQLException {
         take.setLong(1, row.sequence());
         if (take.executeUpdate() == 1) {

@@ -17,6 +17,8 @@ final class Inbox {
     private final Condition room = lock.newCondition();
     private final Condition filled = lock.newCondition();
     private Batch next = new Batch();
+    private int heldRecords;
+    private long heldBytes;
     private boolean woken;
     private boolean closed;
 
@@ -33,6 +35,10 @@ final class Inbox {
                 weight += draft.weight();
             }
             return new Appending(drafts, weight, new CompletableFuture<>());
+        }
+
+        boolean sharesALane(Appending other) {
+            return drafts.stream().anyMatch(d -> other.drafts.stream().anyMatch(o -> o.lane().equals(d.lane())));
         }
     }
 
@@ -79,8 +85,8 @@ final class Inbox {
         lock.lockInterruptibly();
         try {
             // one that is larger than the bounds goes in alone, else it could never
-            while (!closed && next.records > 0
-                    && (next.records + appending.drafts.size() > maxRecords || next.bytes + appending.weight > maxBytes)) {
+            while (!closed && next.records + heldRecords > 0
+                    && (next.records + heldRecords + appending.drafts.size() > maxRecords || next.bytes + heldBytes + appending.weight > maxBytes)) {
                 room.await();
             }
             if (closed) {
@@ -125,6 +131,18 @@ final class Inbox {
                 filled.signal();
             }
             return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the writer still holds, since there is no room for it on disk: it counts as what waits here. */
+    void held(int records, long bytes) {
+        lock.lock();
+        try {
+            heldRecords = records;
+            heldBytes = bytes;
+            room.signalAll();
         } finally {
             lock.unlock();
         }

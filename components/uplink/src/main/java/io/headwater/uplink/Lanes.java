@@ -24,7 +24,7 @@ final class Lanes implements AutoCloseable {
     static final String KIND = "outbox";
 
     private static final Departure[] WAYS = Departure.values();
-    private static final String COLUMNS = Arrays.stream(WAYS).map(w -> w.column).collect(Collectors.joining(", "));
+    static final String COLUMNS = Arrays.stream(WAYS).map(w -> w.column).collect(Collectors.joining(", "));
     private static final String ADD = "INSERT INTO lane(name, stored, " + COLUMNS + ") VALUES(?" + ", ?".repeat(1 + WAYS.length)
             + ") ON CONFLICT(name) DO UPDATE SET stored = stored + excluded.stored, "
             + Arrays.stream(WAYS).map(w -> w.column + " = " + w.column + " + excluded." + w.column).collect(Collectors.joining(", "));
@@ -46,9 +46,19 @@ final class Lanes implements AutoCloseable {
     }
 
     /** What was kept and what has left, and therefore waits. */
-    private static final class Counts {
+    static final class Counts {
         private long stored;
         private final long[] left = new long[WAYS.length];
+
+        /** From columns 2 and on: {@code stored}, then {@link #COLUMNS}. */
+        static Counts read(ResultSet r) throws SQLException {
+            Counts counts = new Counts();
+            counts.stored = r.getLong(2);
+            for (Departure way : WAYS) {
+                counts.left[way.ordinal()] = r.getLong(3 + way.ordinal());
+            }
+            return counts;
+        }
 
         long waiting() {
             return stored - Arrays.stream(left).sum();
@@ -75,10 +85,7 @@ final class Lanes implements AutoCloseable {
         try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, stored, " + COLUMNS + " FROM lane")) {
             while (r.next()) {
                 Lane lane = lane(r.getString(1));
-                lane.all.stored = r.getLong(2);
-                for (Departure way : WAYS) {
-                    lane.all.left[way.ordinal()] = r.getLong(3 + way.ordinal());
-                }
+                lane.all.add(Counts.read(r));
                 enter(lane.account, lane.all.waiting()); // what waits from before is in flight again
             }
         }
@@ -117,6 +124,10 @@ final class Lanes implements AutoCloseable {
         Account account = lane(lane).account;
         enter(account, 1);
         leave(account, fate, 1);
+    }
+
+    boolean isChanged() {
+        return lanes.values().stream().anyMatch(lane -> !lane.added.isZero());
     }
 
     /** Writes what has changed; part of the transaction. */
@@ -185,7 +196,7 @@ final class Lanes implements AutoCloseable {
         states = lanes.entrySet().stream().map(e -> state(e.getKey(), e.getValue().all)).toList();
     }
 
-    private static OutboxState.Lane state(String name, Counts c) {
+    static OutboxState.Lane state(String name, Counts c) {
         long[] left = c.left;
         return new OutboxState.Lane(name, c.stored, left[Departure.ACKNOWLEDGED.ordinal()], left[Departure.DAMAGED.ordinal()],
                 left[Departure.REJECTED.ordinal()], left[Departure.PURGED.ordinal()], left[Departure.EXPIRED.ordinal()],

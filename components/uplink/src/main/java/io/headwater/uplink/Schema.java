@@ -37,7 +37,12 @@ final class Schema {
             "ALTER TABLE lane ADD COLUMN purged INTEGER NOT NULL DEFAULT 0",
             "ALTER TABLE lane ADD COLUMN expired INTEGER NOT NULL DEFAULT 0",
             "ALTER TABLE lane ADD COLUMN oldest INTEGER NOT NULL DEFAULT 0",
-            "ALTER TABLE lane ADD COLUMN thinned INTEGER NOT NULL DEFAULT 0"));
+            "ALTER TABLE lane ADD COLUMN thinned INTEGER NOT NULL DEFAULT 0"), List.of(
+            "CREATE INDEX record_lane ON record(lane)", // and with it, as always, the sequence
+            "ALTER TABLE lane ADD COLUMN priority TEXT NOT NULL DEFAULT 'NORMAL'",
+            "ALTER TABLE lane ADD COLUMN ttl INTEGER NOT NULL DEFAULT 0", // microseconds; 0 for ever
+            "ALTER TABLE lane ADD COLUMN offer TEXT NOT NULL DEFAULT 'OLDEST_FIRST'",
+            "ALTER TABLE lane ADD COLUMN when_full TEXT NOT NULL DEFAULT 'DROP_NEWEST'"));
 
     /** What this program writes. */
     static final int VERSION = STEPS.size();

@@ -24,18 +24,23 @@ final class Writer implements Runnable {
     private final Intake intake;
     private final List<OutboxRecord> acknowledged = new ArrayList<>();
     private final List<Inbox.Rejection> forGood = new ArrayList<>();
+    private final Expiry expiry;
+    private final Policies policies;
+    private List<Inbox.Appending> parked = List.of(); // until there is room for them
     private final List<Runnable> answers = new ArrayList<>();
     private Inbox.Batch current = new Inbox.Batch();
     private long pausedUntil = System.nanoTime();
 
-    Writer(Settings settings, OutboxFile file, Lanes lanes, Inbox inbox, Delivery delivery, Figures figures) {
+    Writer(Settings settings, OutboxFile file, Lanes lanes, Policies policies, Inbox inbox, Delivery delivery, Figures figures) {
         this.settings = settings;
         this.file = file;
         this.lanes = lanes;
         this.inbox = inbox;
         this.delivery = delivery;
         this.figures = figures;
-        this.intake = new Intake(settings, file, lanes);
+        this.policies = policies;
+        this.intake = new Intake(settings, file, lanes, policies, delivery);
+        this.expiry = new Expiry(policies, lanes, delivery);
     }
 
     @Override
@@ -54,6 +59,7 @@ final class Writer implements Runnable {
             forgetTables();
             OutboxException closed = new OutboxException("outbox " + file.path() + " is closed", null);
             current.fail(closed); // those that have an answer keep it
+            parked.forEach(a -> a.done().completeExceptionally(closed));
             inbox.abandon(closed);
         }
     }
@@ -67,7 +73,7 @@ final class Writer implements Runnable {
         if (pausedUntil - now > 0) {
             return pausedUntil - now;
         }
-        return hasAnswers() ? 0 : delivery.nanosUntilWork(intake.sequence(), now, IDLE_NANOS);
+        return hasAnswers() ? 0 : delivery.nanosUntilWork(now, parked.isEmpty() ? IDLE_NANOS : PAUSE_NANOS);
     }
 
     private void turn(Inbox.Batch batch) {
@@ -81,7 +87,7 @@ final class Writer implements Runnable {
             }
         }
         answers.clear();
-        if (!batch.appendings.isEmpty()) {
+        if (!batch.appendings.isEmpty() || !parked.isEmpty()) {
             file.takeBallast();
         }
         try {
@@ -117,32 +123,57 @@ final class Writer implements Runnable {
         Delivery.Gone gone = delivery.delete(tables.records(), acknowledged); // first: it makes room
         gone.records().forEach(r -> lanes.left(r.lane(), Departure.ACKNOWLEDGED));
         List<Inbox.Rejection> dead = bury(tables);
-        for (Inbox.Appending appending : batch.appendings) {
-            List<Receipt> receipts = intake.take(appending.drafts(), tables);
-            answers.add(() -> tell(appending, receipts));
-        }
+        expiry.run(tables.records(), Draft.micros(settings.clock().instant()));
+        List<Inbox.Appending> waiting = take(batch.appendings, tables);
         for (Inbox.Errand errand : batch.errands) {
-            int done = errand.work().run(new Chores(tables, lanes, intake));
+            int done = errand.work().run(new Chores(tables, lanes, intake, delivery));
             answers.add(() -> errand.done().complete(done));
         }
         Delivery.Plan plan = plan(tables.records());
-        if (batch.appendings.isEmpty() && batch.errands.isEmpty() && !hasAnswers() && plan == null) {
+        if (answers.isEmpty() && !lanes.isChanged() && !hasAnswers() && plan == null) {
+            park(waiting);
             return; // woken for nothing
         }
         lanes.write();
+        policies.write(file.db());
         long oldest = tables.records().oldest();
         file.commit(intake.sequence());
         intake.committed();
+        policies.committed();
+        park(waiting);
         acknowledged.clear();
         forGood.clear();
         figures.committed(oldest, tables.dead().count());
         lanes.committed();
-        delivery.committed(gone);
         dead.forEach(this::buried);
+        delivery.committed(gone);
         if (plan != null) {
             plan.damaged().forEach(row -> Seldom.OUTBOX.warn("record {} of outbox {} was changed on the disk; it is set aside in the"
                     + " table damaged, the others go on", row.sequence(), file.path()));
             delivery.committed(plan);
+        }
+    }
+
+    /** Takes in what was parked, then what has come; those for which there is no room, and that wait for it, in their order. */
+    private List<Inbox.Appending> take(List<Inbox.Appending> arrived, Tables tables) throws SQLException {
+        List<Inbox.Appending> waiting = new ArrayList<>();
+        for (List<Inbox.Appending> some : List.of(parked, arrived)) {
+            for (Inbox.Appending appending : some) {
+                List<Receipt> receipts = waiting.stream().anyMatch(appending::sharesALane) ? null : intake.take(appending.drafts(), tables);
+                if (receipts == null) {
+                    waiting.add(appending);
+                } else {
+                    answers.add(() -> tell(appending, receipts));
+                }
+            }
+        }
+        return waiting;
+    }
+
+    private void park(List<Inbox.Appending> waiting) {
+        if (!waiting.isEmpty() || !parked.isEmpty()) {
+            parked = List.copyOf(waiting);
+            inbox.held(parked.stream().mapToInt(a -> a.drafts().size()).sum(), parked.stream().mapToLong(Inbox.Appending::weight).sum());
         }
     }
 
@@ -166,8 +197,8 @@ final class Writer implements Runnable {
     }
 
     private void buried(Inbox.Rejection dead) {
-        delivery.gone(dead.record());
         figures.rejected(dead.reason());
+        delivery.gone(dead.record());
         Seldom.OUTBOX.warn("record {} of lane {} will never be taken by the broker, and lies with the dead letters of outbox {}: {}",
                 dead.record().id(), dead.record().lane(), file.path(), dead.text());
     }
@@ -179,7 +210,7 @@ final class Writer implements Runnable {
             return null;
         }
         try {
-            Delivery.Plan plan = delivery.plan(table, intake.sequence(), nanos, Draft.micros(settings.clock().instant()));
+            Delivery.Plan plan = delivery.plan(table, nanos, Draft.micros(settings.clock().instant()));
             if (plan != null) {
                 plan.damaged().forEach(row -> lanes.left(row.lane(), Departure.DAMAGED));
             }
@@ -210,6 +241,14 @@ final class Writer implements Runnable {
         to.done().complete(receipts);
     }
 
+    private void refuse(Inbox.Appending a, List<Inbox.Appending> waiting) {
+        if (a.drafts().stream().anyMatch(d -> policies.of(d.lane()).whenFull() == WhenFull.BLOCK)) {
+            waiting.add(a);
+        } else {
+            tell(a, a.drafts().stream().map(d -> (Receipt) new Receipt.Refused(Receipt.FULL)).toList());
+        }
+    }
+
     /** Nothing of this turn has happened. Callers are told; answers of the broker are tried again at once without the new records. */
     private void fail(Inbox.Batch batch, Throwable e) {
         forgetTables();
@@ -225,7 +264,10 @@ final class Writer implements Runnable {
         figures.trouble(sentence);
         Seldom.OUTBOX.warn(sentence);
         if (full) {
-            batch.appendings.forEach(a -> tell(a, a.drafts().stream().map(d -> (Receipt) new Receipt.Refused(Receipt.FULL)).toList()));
+            List<Inbox.Appending> waiting = new ArrayList<>(parked);
+            batch.appendings.forEach(a -> refuse(a, waiting));
+            batch.appendings.removeAll(waiting);
+            park(waiting);
         }
         batch.fail(new OutboxException(sentence, e));
         if (batch.appendings.isEmpty() && batch.errands.isEmpty()) {
