@@ -148,6 +148,15 @@ final class Inbox {
         }
     }
 
+    int heldRecords() {
+        lock.lock();
+        try {
+            return heldRecords;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Has the writer look again: demand has come, or gone. */
     void wake() {
         lock.lock();

@@ -204,6 +204,11 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
+    /** Records that wait for room, their callers with them. */
+    int held() {
+        return inbox.heldRecords();
+    }
+
     /** The figures now. */
     public OutboxState state() {
         long oldest = figures.oldest();
