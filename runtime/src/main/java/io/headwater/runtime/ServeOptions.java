@@ -58,6 +58,7 @@ final class ServeOptions {
         Settings.checkPort(host, port);
         Path folder = state != null ? state : configured(Host.STATE_PROPERTY).map(Path::of).orElseGet(StateFolder::byDefault);
         Settings.checkState(folder);
+        KafkaSecretFiles.check();
         System.setProperty("quarkus.http.port", Integer.toString(port));
         System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.log.console.json.enabled", Boolean.toString(log == LogForm.JSON));

@@ -44,7 +44,9 @@ public enum Rule {
     TEST_SHAPE("HW-060", "a test file holds tests as headwater test reads them"),
     TEST_TARGET("HW-061", "what a test names is there"),
     TEST_ENDS("HW-062", "a test comes to an end"),
-    GOLDEN("HW-063", "a golden file is there and can be read");
+    GOLDEN("HW-063", "a golden file is there and can be read"),
+    LANE("HW-072", "a lane of the outbox is treated in one way"),
+    THINS_NOTHING("HW-073", "summaries come to a lane that is to be thinned", Severity.WARNING);
 
     private final String id;
     private final String says;

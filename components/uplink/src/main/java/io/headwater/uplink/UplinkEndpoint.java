@@ -26,12 +26,12 @@ public final class UplinkEndpoint extends DefaultEndpoint implements StepAware {
 
     @UriParam(defaultValue = "NORMAL", description = "Which lanes go first, and are given up last when the outbox is full: alerts HIGH, summaries NORMAL, pictures LOW.")
     private Priority priority = Priority.NORMAL;
-    @UriParam(description = "How long a record may wait for Kafka before it is let go, and counted as expired: 12h, 7d. By default for ever.")
+    @UriParam(displayName = "Time to live", description = "How long a record may wait for Kafka before it is let go, and counted as expired: 12h, 7d. By default for ever.")
     @Metadata(javaType = "java.time.Duration")
     private @Nullable Duration ttl;
     @UriParam(defaultValue = "OLDEST_FIRST", description = "Which records of the lane go first. After an outage NEWEST_FIRST tells how things stand before how they stood.")
     private OfferOrder order = OfferOrder.OLDEST_FIRST;
-    @UriParam(defaultValue = "DROP_NEWEST", description = "What to do when the outbox has reached its quota: the route waits (BLOCK), the new record is not taken (DROP_NEWEST), the oldest of the lane go (DROP_OLDEST), or its summaries are merged to minutes, ten minutes, hours (THIN).")
+    @UriParam(displayName = "When full", defaultValue = "DROP_NEWEST", description = "What to do when the outbox has reached its quota: the route waits (BLOCK), the new record is not taken (DROP_NEWEST), the oldest of the lane go (DROP_OLDEST), or its summaries are merged to minutes, ten minutes, hours (THIN).")
     private WhenFull whenFull = WhenFull.DROP_NEWEST;
 
     UplinkEndpoint(String uri, UplinkComponent component) {

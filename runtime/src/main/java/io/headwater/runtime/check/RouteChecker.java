@@ -53,6 +53,7 @@ public final class RouteChecker {
             given.forEach(checker::one);
         }
         new FlowCheck(checker.picturesStay(given)).run(checker.routes);
+        LaneCheck.run(checker.routes.stream().flatMap(List::stream).flatMap(FlowStep::endpoints).toList());
         return checker.problems.stream().sorted(Problem.BY_PLACE).toList();
     }
 
