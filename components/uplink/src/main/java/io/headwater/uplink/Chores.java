@@ -31,7 +31,7 @@ record Chores(Tables tables, Lanes lanes, Intake intake, Delivery delivery) {
     }
 
     int purgeDamaged(@Nullable String lane, int limit) throws SQLException {
-        return tables.records().forgetDamaged(lane, limit);
+        return tables.backlog().forgetDamaged(lane, limit);
     }
 
     /** Records that wait go, page by page, but for those in flight. */
@@ -48,9 +48,9 @@ record Chores(Tables tables, Lanes lanes, Intake intake, Delivery delivery) {
         @Override
         public int run(Chores chores) throws SQLException {
             while (true) {
-                List<RecordTable.Place> page = chores.tables.records().places(lane, after, limit);
+                List<Backlog.Place> page = chores.tables.backlog().places(lane, after, limit);
                 int purged = 0;
-                for (RecordTable.Place place : page) {
+                for (Backlog.Place place : page) {
                     if (!chores.delivery.isInFlight(place.sequence())) {
                         chores.tables.records().delete(place.sequence(), place.sequence());
                         chores.lanes.left(place.lane(), Departure.PURGED);

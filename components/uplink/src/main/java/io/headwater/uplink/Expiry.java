@@ -10,14 +10,14 @@ record Expiry(Policies policies, Lanes lanes, Delivery delivery) {
     private static final int PAGE = 512;
 
     /** At most some of each lane; how many. */
-    int run(RecordTable table, long now) throws SQLException {
+    int run(Tables tables, long now) throws SQLException {
         int expired = 0;
         for (String lane : policies.lanes()) {
             Duration ttl = policies.of(lane).ttl();
-            List<Long> old = ttl == null ? List.of() : table.keptBefore(lane, now - ttl.toNanos() / 1000, PAGE);
+            List<Long> old = ttl == null ? List.of() : tables.backlog().keptBefore(lane, now - ttl.toNanos() / 1000, PAGE);
             for (long sequence : old) {
                 if (!delivery.isInFlight(sequence)) {
-                    table.delete(sequence, sequence);
+                    tables.records().delete(sequence, sequence);
                     lanes.left(lane, Departure.EXPIRED);
                     expired++;
                 }

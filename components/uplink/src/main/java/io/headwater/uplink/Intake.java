@@ -43,14 +43,14 @@ final class Intake {
 
     /** What became of each; null when they have to wait until there is room for all of them, and none was taken. */
     @Nullable List<Receipt> take(List<Draft> drafts, Tables tables) throws SQLException {
-        if (waits(drafts, tables.records())) {
+        if (waits(drafts, tables)) {
             return null;
         }
         List<Receipt> receipts = new ArrayList<>(drafts.size());
         for (Draft draft : drafts) {
             if (isTooLarge(draft)) {
                 receipts.add(new Receipt.Refused(Receipt.TOO_LARGE));
-            } else if (!hasRoom(draft.lane(), needs(draft), tables.records())) {
+            } else if (!hasRoom(draft.lane(), needs(draft), tables)) {
                 receipts.add(new Receipt.Refused(Receipt.FULL));
             } else {
                 room -= needs(draft);
@@ -60,14 +60,14 @@ final class Intake {
         return receipts;
     }
 
-    private boolean waits(List<Draft> drafts, RecordTable table) throws SQLException {
+    private boolean waits(List<Draft> drafts, Tables tables) throws SQLException {
         long all = 0;
         String blocking = null;
         for (Draft draft : drafts) {
             all += isTooLarge(draft) ? 0 : needs(draft);
             blocking = policies.of(draft.lane()).whenFull() == WhenFull.BLOCK ? draft.lane() : blocking;
         }
-        return blocking != null && !hasRoom(blocking, all, table);
+        return blocking != null && !hasRoom(blocking, all, tables);
     }
 
     private boolean isTooLarge(Draft draft) {
@@ -78,11 +78,11 @@ final class Intake {
         return 2L * draft.weight();
     }
 
-    private boolean hasRoom(String lane, long needs, RecordTable table) throws SQLException {
+    private boolean hasRoom(String lane, long needs, Tables tables) throws SQLException {
         if (room < needs) {
             room = file.room(); // the estimate errs to the safe side: look again
         }
-        while (room < needs && !file.isDiskFull() && relief.give(table, policies.of(lane).priority())) {
+        while (room < needs && !file.isDiskFull() && relief.give(tables, policies.of(lane).priority())) {
             room = file.room();
         }
         return room >= needs;

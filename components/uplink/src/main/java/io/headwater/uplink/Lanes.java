@@ -23,11 +23,9 @@ final class Lanes implements AutoCloseable {
     static final String ROUTE = "uplink";
     static final String KIND = "outbox";
 
-    private static final Departure[] WAYS = Departure.values();
-    static final String COLUMNS = Arrays.stream(WAYS).map(w -> w.column).collect(Collectors.joining(", "));
-    private static final String ADD = "INSERT INTO lane(name, stored, " + COLUMNS + ") VALUES(?" + ", ?".repeat(1 + WAYS.length)
+    private static final String ADD = "INSERT INTO lane(name, stored, " + LaneCounts.COLUMNS + ") VALUES(?" + ", ?".repeat(1 + LaneCounts.WAYS.length)
             + ") ON CONFLICT(name) DO UPDATE SET stored = stored + excluded.stored, "
-            + Arrays.stream(WAYS).map(w -> w.column + " = " + w.column + " + excluded." + w.column).collect(Collectors.joining(", "));
+            + Arrays.stream(LaneCounts.WAYS).map(w -> w.column + " = " + w.column + " + excluded." + w.column).collect(Collectors.joining(", "));
 
     private final Ledger ledger;
     private final Connection db;
@@ -37,55 +35,21 @@ final class Lanes implements AutoCloseable {
 
     private static final class Lane {
         final Account account;
-        final Counts all = new Counts();
-        final Counts added = new Counts();
+        final LaneCounts all = new LaneCounts();
+        final LaneCounts added = new LaneCounts();
 
         Lane(Account account) {
             this.account = account;
         }
     }
 
-    /** What was kept and what has left, and therefore waits. */
-    static final class Counts {
-        private long stored;
-        private final long[] left = new long[WAYS.length];
-
-        /** From columns 2 and on: {@code stored}, then {@link #COLUMNS}. */
-        static Counts read(ResultSet r) throws SQLException {
-            Counts counts = new Counts();
-            counts.stored = r.getLong(2);
-            for (Departure way : WAYS) {
-                counts.left[way.ordinal()] = r.getLong(3 + way.ordinal());
-            }
-            return counts;
-        }
-
-        long waiting() {
-            return stored - Arrays.stream(left).sum();
-        }
-
-        boolean isZero() {
-            return stored == 0 && Arrays.stream(left).allMatch(n -> n == 0);
-        }
-
-        void add(Counts more) {
-            stored += more.stored;
-            Arrays.setAll(left, i -> left[i] + more.left[i]);
-        }
-
-        void clear() {
-            stored = 0;
-            Arrays.fill(left, 0);
-        }
-    }
-
     Lanes(Connection db, Ledger ledger) throws SQLException {
         this.ledger = ledger;
         this.db = db;
-        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, stored, " + COLUMNS + " FROM lane")) {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, stored, " + LaneCounts.COLUMNS + " FROM lane")) {
             while (r.next()) {
                 Lane lane = lane(r.getString(1));
-                lane.all.add(Counts.read(r));
+                lane.all.add(LaneCounts.read(r));
                 enter(lane.account, lane.all.waiting()); // what waits from before is in flight again
             }
         }
@@ -97,18 +61,18 @@ final class Lanes implements AutoCloseable {
     }
 
     void kept(String lane) {
-        lane(lane).added.stored++;
+        lane(lane).added.stored(1);
     }
 
     /** A damaged row may not even name its lane any more: then the lane with the most waiting is charged. */
     void left(String name, Departure way) {
         Lane known = lanes.get(name);
-        (known == null ? busiest(name) : known).added.left[way.ordinal()]++;
+        (known == null ? busiest(name) : known).added.left(way, 1);
     }
 
     /** A record that had been refused for ever waits again. */
     void replayed(String lane) {
-        lane(lane).added.left[Departure.REJECTED.ordinal()]--;
+        lane(lane).added.left(Departure.REJECTED, -1);
     }
 
     private Lane busiest(String otherwise) {
@@ -133,14 +97,14 @@ final class Lanes implements AutoCloseable {
     /** Writes what has changed; part of the transaction. */
     void write() throws SQLException {
         for (Map.Entry<String, Lane> e : lanes.entrySet()) {
-            Counts added = e.getValue().added;
+            LaneCounts added = e.getValue().added;
             if (!added.isZero()) {
                 PreparedStatement add = this.add == null ? db.prepareStatement(ADD) : this.add;
                 this.add = add;
                 add.setString(1, e.getKey());
-                add.setLong(2, added.stored);
-                for (Departure way : WAYS) {
-                    add.setLong(3 + way.ordinal(), added.left[way.ordinal()]);
+                add.setLong(2, added.stored());
+                for (Departure way : LaneCounts.WAYS) {
+                    add.setLong(3 + way.ordinal(), added.left(way));
                 }
                 add.executeUpdate();
             }
@@ -155,9 +119,9 @@ final class Lanes implements AutoCloseable {
                 continue;
             }
             any = true;
-            enter(lane.account, lane.added.stored);
-            for (Departure way : WAYS) {
-                long records = lane.added.left[way.ordinal()];
+            enter(lane.account, lane.added.stored());
+            for (Departure way : LaneCounts.WAYS) {
+                long records = lane.added.left(way);
                 enter(lane.account, -records); // replayed: they come in once more
                 leave(lane.account, way.fate, records);
             }
@@ -193,14 +157,7 @@ final class Lanes implements AutoCloseable {
     }
 
     private void publish() {
-        states = lanes.entrySet().stream().map(e -> state(e.getKey(), e.getValue().all)).toList();
-    }
-
-    static OutboxState.Lane state(String name, Counts c) {
-        long[] left = c.left;
-        return new OutboxState.Lane(name, c.stored, left[Departure.ACKNOWLEDGED.ordinal()], left[Departure.DAMAGED.ordinal()],
-                left[Departure.REJECTED.ordinal()], left[Departure.PURGED.ordinal()], left[Departure.EXPIRED.ordinal()],
-                left[Departure.OLDEST.ordinal()], left[Departure.THINNED.ordinal()], c.waiting());
+        states = lanes.entrySet().stream().map(e -> e.getValue().all.state(e.getKey())).toList();
     }
 
     List<OutboxState.Lane> states() {

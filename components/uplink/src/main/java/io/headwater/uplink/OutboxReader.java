@@ -65,11 +65,11 @@ public final class OutboxReader implements AutoCloseable {
     /** Every lane that has ever held a record, in the order of their names. */
     public List<Contents> lanes() {
         List<Contents> lanes = new ArrayList<>();
-        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, stored, " + Lanes.COLUMNS + " FROM lane ORDER BY name")) {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, stored, " + LaneCounts.COLUMNS + " FROM lane ORDER BY name")) {
             while (r.next()) {
-                Lanes.Counts counts = Lanes.Counts.read(r);
+                LaneCounts counts = LaneCounts.read(r);
                 String name = r.getString(1);
-                lanes.add(new Contents(Lanes.state(name, counts),
+                lanes.add(new Contents(counts.state(name),
                         number("SELECT count(*) FROM offered o JOIN record USING(sequence) WHERE lane = ?", name),
                         number("SELECT count(*) FROM dead WHERE lane = ?", name), oldest(name)));
             }

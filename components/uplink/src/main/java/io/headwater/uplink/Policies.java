@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *  <p>Threading: routes set, the writer reads and writes down. Setting never waits for the disk. */
 final class Policies {
     private final Map<String, LanePolicy> policies = new ConcurrentHashMap<>();
-    private final Set<String> unwritten = ConcurrentHashMap.newKeySet();
+    private final Map<String, LanePolicy> unwritten = new ConcurrentHashMap<>();
+    private Map<String, LanePolicy> written = Map.of();
 
     Policies(Connection db) throws SQLException {
         try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, priority, ttl, offer, when_full FROM lane")) {
@@ -43,7 +44,7 @@ final class Policies {
 
     void set(String lane, LanePolicy policy) {
         if (!policy.equals(policies.put(lane, policy))) {
-            unwritten.add(lane);
+            unwritten.put(lane, policy);
         }
     }
 
@@ -59,9 +60,10 @@ final class Policies {
         }
         try (PreparedStatement s = db.prepareStatement("INSERT INTO lane(name, stored, acknowledged, damaged, priority, ttl, offer, when_full) VALUES(?,0,0,0,?,?,?,?)"
                 + " ON CONFLICT(name) DO UPDATE SET priority = excluded.priority, ttl = excluded.ttl, offer = excluded.offer, when_full = excluded.when_full")) {
-            for (String lane : unwritten) {
-                LanePolicy policy = of(lane);
-                s.setString(1, lane);
+            written = Map.copyOf(unwritten);
+            for (Map.Entry<String, LanePolicy> lane : written.entrySet()) {
+                LanePolicy policy = lane.getValue();
+                s.setString(1, lane.getKey());
                 s.setString(2, policy.priority().name());
                 s.setLong(3, micros(policy.ttl()));
                 s.setString(4, policy.order().name());
@@ -72,7 +74,8 @@ final class Policies {
     }
 
     void committed() {
-        unwritten.clear();
+        written.forEach(unwritten::remove); // but for one that was set anew meanwhile
+        written = Map.of();
     }
 
     private static long micros(@Nullable Duration ttl) {

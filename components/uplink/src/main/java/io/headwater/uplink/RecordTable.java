@@ -13,17 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class RecordTable implements AutoCloseable {
     static final String COLUMNS = "sequence, lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload";
 
-    private static final String UNOFFERED = " FROM record r INDEXED BY record_lane WHERE lane = ? AND sequence > ?"
-            + " AND NOT EXISTS (SELECT 1 FROM offered o WHERE o.sequence = r.sequence) ORDER BY sequence LIMIT ?";
-
     private final PreparedStatement insert;
     private final PreparedStatement page;
     private final PreparedStatement newest;
-    private final PreparedStatement heads;
     private final PreparedStatement lanes;
-    private final PreparedStatement unoffered;
-    private final PreparedStatement unofferedAfter;
-    private final PreparedStatement holds;
     private final PreparedStatement one;
     private final PreparedStatement offer;
     private final PreparedStatement delete;
@@ -31,17 +24,11 @@ final class RecordTable implements AutoCloseable {
     private final PreparedStatement setAside;
     private final PreparedStatement trim;
     private final PreparedStatement oldest;
-    private final PreparedStatement some;
-    private final PreparedStatement someDamaged;
 
     RecordTable(Connection db) throws SQLException {
         insert = db.prepareStatement("INSERT INTO record(" + COLUMNS + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(lane, topic, id) DO NOTHING");
         page = db.prepareStatement("SELECT " + COLUMNS + " FROM record INDEXED BY record_lane WHERE lane = ? AND sequence > ? ORDER BY sequence LIMIT ?");
         newest = db.prepareStatement("SELECT sequence FROM record INDEXED BY record_lane WHERE lane = ? ORDER BY sequence DESC LIMIT ?");
-        heads = db.prepareStatement("SELECT sequence, created FROM record INDEXED BY record_lane WHERE lane = ? ORDER BY sequence LIMIT ?");
-        unoffered = db.prepareStatement("SELECT sequence" + UNOFFERED);
-        unofferedAfter = db.prepareStatement("SELECT " + COLUMNS + UNOFFERED);
-        holds = db.prepareStatement("SELECT 1 FROM record WHERE lane = ? AND topic = ? AND id = ?");
         lanes = db.prepareStatement("SELECT min(lane) FROM record INDEXED BY record_lane WHERE lane > ?");
         one = db.prepareStatement("SELECT " + COLUMNS + " FROM record WHERE sequence = ?");
         offer = db.prepareStatement("INSERT OR IGNORE INTO offered SELECT sequence, ? FROM record INDEXED BY record_lane WHERE lane = ? AND sequence BETWEEN ? AND ?");
@@ -49,8 +36,6 @@ final class RecordTable implements AutoCloseable {
         forget = db.prepareStatement("DELETE FROM offered WHERE sequence BETWEEN ? AND ?");
         setAside = db.prepareStatement("INSERT OR REPLACE INTO damaged SELECT " + COLUMNS + ", ? FROM record WHERE sequence = ?");
         trim = db.prepareStatement("DELETE FROM damaged WHERE sequence NOT IN (SELECT sequence FROM damaged ORDER BY sequence DESC LIMIT ?)");
-        some = db.prepareStatement("SELECT sequence, lane FROM record WHERE sequence > ?1 AND (?2 IS NULL OR lane = ?2) ORDER BY sequence LIMIT ?3");
-        someDamaged = db.prepareStatement("DELETE FROM damaged WHERE sequence IN (SELECT sequence FROM damaged WHERE ?1 IS NULL OR lane = ?1 LIMIT ?2)");
         oldest = db.prepareStatement("SELECT created FROM record ORDER BY sequence LIMIT 1");
     }
 
@@ -82,12 +67,7 @@ final class RecordTable implements AutoCloseable {
         return pageOf(page, lane, sequence, limit, maxBytes);
     }
 
-    /** The same of rows that were never offered. */
-    List<Found> unofferedAfter(String lane, long sequence, int limit, long maxBytes) throws SQLException {
-        return pageOf(unofferedAfter, lane, sequence, limit, maxBytes);
-    }
-
-    private static List<Found> pageOf(PreparedStatement of, String lane, long sequence, int limit, long maxBytes) throws SQLException {
+    static List<Found> pageOf(PreparedStatement of, String lane, long sequence, int limit, long maxBytes) throws SQLException {
         of.setString(1, lane);
         of.setLong(2, sequence);
         of.setInt(3, limit);
@@ -103,15 +83,7 @@ final class RecordTable implements AutoCloseable {
         return found;
     }
 
-    /** The sequences of a lane's oldest rows that were never offered. */
-    List<Long> unoffered(String lane, int limit) throws SQLException {
-        unoffered.setString(1, lane);
-        unoffered.setLong(2, 0);
-        unoffered.setInt(3, limit);
-        return sequences(unoffered);
-    }
-
-    private static List<Long> sequences(PreparedStatement of) throws SQLException {
+    static List<Long> sequences(PreparedStatement of) throws SQLException {
         List<Long> sequences = new ArrayList<>();
         try (ResultSet r = of.executeQuery()) {
             while (r.next()) {
@@ -121,33 +93,11 @@ final class RecordTable implements AutoCloseable {
         return sequences;
     }
 
-    boolean holds(String lane, String topic, String id) throws SQLException {
-        holds.setString(1, lane);
-        holds.setString(2, topic);
-        holds.setString(3, id);
-        try (ResultSet r = holds.executeQuery()) {
-            return r.next();
-        }
-    }
-
     /** The sequences of a lane's newest rows, newest first; no row is read. */
     List<Long> newest(String lane, int limit) throws SQLException {
         newest.setString(1, lane);
         newest.setInt(2, limit);
         return sequences(newest);
-    }
-
-    /** The sequences of a lane's oldest rows that were put in before a moment, at most {@code limit}; ends at the first that was not. */
-    List<Long> keptBefore(String lane, long micros, int limit) throws SQLException {
-        heads.setString(1, lane);
-        heads.setInt(2, limit);
-        List<Long> sequences = new ArrayList<>();
-        try (ResultSet r = heads.executeQuery()) {
-            while (r.next() && r.getLong(2) < micros) {
-                sequences.add(r.getLong(1));
-            }
-        }
-        return sequences;
     }
 
     /** The lanes of which there are rows: one look into the index for each. */
@@ -180,7 +130,7 @@ final class RecordTable implements AutoCloseable {
         return new Found(row, row.crc() == r.getInt(12));
     }
 
-    private static String text(ResultSet r, int column) throws SQLException {
+    static String text(ResultSet r, int column) throws SQLException {
         String text = r.getString(column);
         return text == null ? "" : text; // only a damaged row has none; its checksum tells
     }
@@ -214,30 +164,6 @@ final class RecordTable implements AutoCloseable {
         delete(sequence, sequence);
     }
 
-    /** A row's place, without its payload. */
-    record Place(long sequence, String lane) {}
-
-    /** The next rows after {@code sequence}, of one lane or of all. */
-    List<Place> places(@Nullable String lane, long sequence, int limit) throws SQLException {
-        some.setLong(1, sequence);
-        some.setString(2, lane);
-        some.setInt(3, limit);
-        List<Place> places = new ArrayList<>();
-        try (ResultSet r = some.executeQuery()) {
-            while (r.next()) {
-                places.add(new Place(r.getLong(1), text(r, 2)));
-            }
-        }
-        return places;
-    }
-
-    /** Deletes rows that were set aside; how many. */
-    int forgetDamaged(@Nullable String lane, int limit) throws SQLException {
-        someDamaged.setString(1, lane);
-        someDamaged.setInt(2, limit);
-        return someDamaged.executeUpdate();
-    }
-
     /** When the oldest row was put in, in microseconds; −1 when there is none. */
     long oldest() throws SQLException {
         try (ResultSet r = oldest.executeQuery()) {
@@ -247,8 +173,7 @@ final class RecordTable implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement s : List.of(insert, page, one, offer, delete, forget, setAside, trim, oldest, some, someDamaged, newest, heads, lanes,
-                unoffered, unofferedAfter, holds)) {
+        for (PreparedStatement s : List.of(insert, page, one, offer, delete, forget, setAside, trim, oldest, newest, lanes)) {
             s.close();
         }
     }

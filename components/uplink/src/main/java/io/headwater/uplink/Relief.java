@@ -21,11 +21,11 @@ final class Relief {
     }
 
     /** Gives up a little; false when there is nothing that may go. */
-    boolean give(RecordTable table, Priority needs) throws SQLException {
-        List<String> order = table.lanes().stream().filter(lane -> mayGo(policies.of(lane), needs))
+    boolean give(Tables tables, Priority needs) throws SQLException {
+        List<String> order = tables.records().lanes().stream().filter(lane -> mayGo(policies.of(lane), needs))
                 .sorted(Comparator.comparing((String lane) -> policies.of(lane).priority()).thenComparing(lane -> policies.of(lane).whenFull()).reversed()).toList();
         for (String lane : order) {
-            if (policies.of(lane).whenFull() == WhenFull.THIN && thinning.thin(table, lane) || dropOldest(table, lane)) {
+            if (policies.of(lane).whenFull() == WhenFull.THIN && thinning.thin(tables, lane) || dropOldest(tables, lane)) {
                 return true;
             }
         }
@@ -36,10 +36,10 @@ final class Relief {
         return policy.givesWay() && policy.priority().compareTo(needs) >= 0;
     }
 
-    private boolean dropOldest(RecordTable table, String lane) throws SQLException {
-        List<Long> oldest = table.unoffered(lane, PAGE);
+    private boolean dropOldest(Tables tables, String lane) throws SQLException {
+        List<Long> oldest = tables.backlog().unoffered(lane, PAGE);
         for (long sequence : oldest) {
-            table.delete(sequence, sequence);
+            tables.records().delete(sequence, sequence);
             lanes.left(lane, Departure.OLDEST);
         }
         return !oldest.isEmpty();

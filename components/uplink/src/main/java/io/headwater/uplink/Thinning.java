@@ -33,20 +33,20 @@ final class Thinning {
     }
 
     /** Merges some; false when all that may be merged is as coarse as it can be. */
-    boolean thin(RecordTable table, String lane) throws SQLException {
+    boolean thin(Tables tables, String lane) throws SQLException {
         long[] cursor = cursors.computeIfAbsent(lane, l -> new long[LEVELS.size()]);
         for (int level = 0; level < LEVELS.size(); level++) {
             while (true) {
-                List<RecordTable.Found> page = table.unofferedAfter(lane, cursor[level], PAGE, PAGE_BYTES);
+                List<RecordTable.Found> page = tables.backlog().unofferedAfter(lane, cursor[level], PAGE, PAGE_BYTES);
                 boolean isLast = page.size() < PAGE;
                 Stretches stretches = Stretches.of(page, LEVELS.get(level));
-                boolean merged = merge(table, stretches.whole());
+                boolean merged = merge(tables, stretches.whole());
                 if (page.isEmpty()) {
                     break;
                 }
                 long next = stretches.firstUnfinished() - 1; // those are looked at again once more of them are there
                 if (!isLast && !merged && next <= cursor[level]) {
-                    merged = merge(table, stretches.unfinished()); // they do not fit on a page: merge what is here
+                    merged = merge(tables, stretches.unfinished()); // they do not fit on a page: merge what is here
                     next = page.getLast().row().sequence();
                 }
                 cursor[level] = Math.max(cursor[level], next);
@@ -61,11 +61,11 @@ final class Thinning {
         return false;
     }
 
-    private boolean merge(RecordTable table, List<List<Window>> stretches) throws SQLException {
+    private boolean merge(Tables tables, List<List<Window>> stretches) throws SQLException {
         boolean any = false;
         for (List<Window> stretch : stretches) {
             for (List<Window> run : runs(stretch)) {
-                any |= run.size() > 1 && replace(table, run);
+                any |= run.size() > 1 && replace(tables, run);
             }
         }
         return any;
@@ -85,18 +85,18 @@ final class Thinning {
         return runs;
     }
 
-    private boolean replace(RecordTable table, List<Window> run) throws SQLException {
+    private boolean replace(Tables tables, List<Window> run) throws SQLException {
         Summary all = run.stream().map(Window::summary).reduce(Summary::merge).orElseThrow();
         Row row = run.getFirst().row;
         long place = run.stream().mapToLong(w -> w.row.sequence()).min().orElseThrow();
         String id = row.key() + "/" + all.id();
-        if (table.holds(row.lane(), row.topic(), id)) {
+        if (tables.backlog().holds(row.lane(), row.topic(), id)) {
             return false; // told twice; both stay
         }
         for (Window window : run) {
-            table.delete(window.row.sequence(), window.row.sequence());
+            tables.records().delete(window.row.sequence(), window.row.sequence());
         }
-        table.insert(new Row(place, row.lane(), row.topic(), row.key(), row.place(), id, row.type(), row.contentType(), row.subject(),
+        tables.records().insert(new Row(place, row.lane(), row.topic(), row.key(), row.place(), id, row.type(), row.contentType(), row.subject(),
                 Draft.micros(all.start()), row.created(), FlowConverter.toBytes(all)));
         for (int gone = 1; gone < run.size(); gone++) {
             lanes.left(row.lane(), Departure.THINNED);

@@ -26,7 +26,8 @@ final class Writer implements Runnable {
     private final List<Inbox.Rejection> forGood = new ArrayList<>();
     private final Expiry expiry;
     private final Policies policies;
-    private List<Inbox.Appending> parked = List.of(); // until there is room for them
+    private final Burial burial;
+    private final Parked parked;
     private final List<Runnable> answers = new ArrayList<>();
     private Inbox.Batch current = new Inbox.Batch();
     private long pausedUntil = System.nanoTime();
@@ -41,6 +42,8 @@ final class Writer implements Runnable {
         this.policies = policies;
         this.intake = new Intake(settings, file, lanes, policies, delivery);
         this.expiry = new Expiry(policies, lanes, delivery);
+        this.burial = new Burial(settings, lanes, delivery, figures);
+        this.parked = new Parked(inbox, intake, policies);
     }
 
     @Override
@@ -59,7 +62,7 @@ final class Writer implements Runnable {
             forgetTables();
             OutboxException closed = new OutboxException("outbox " + file.path() + " is closed", null);
             current.fail(closed); // those that have an answer keep it
-            parked.forEach(a -> a.done().completeExceptionally(closed));
+            parked.fail(closed);
             inbox.abandon(closed);
         }
     }
@@ -122,16 +125,17 @@ final class Writer implements Runnable {
         intake.begin();
         Delivery.Gone gone = delivery.delete(tables.records(), acknowledged); // first: it makes room
         gone.records().forEach(r -> lanes.left(r.lane(), Departure.ACKNOWLEDGED));
-        List<Inbox.Rejection> dead = bury(tables);
-        expiry.run(tables.records(), Draft.micros(settings.clock().instant()));
-        List<Inbox.Appending> waiting = take(batch.appendings, tables);
+        List<Inbox.Rejection> dead = burial.run(forGood, tables);
+        expiry.run(tables, Draft.micros(settings.clock().instant()));
+        Parked.Taken taken = parked.take(batch.appendings, tables);
+        taken.told().forEach(told -> answers.add(() -> tell(told.to(), told.receipts())));
         for (Inbox.Errand errand : batch.errands) {
             int done = errand.work().run(new Chores(tables, lanes, intake, delivery));
             answers.add(() -> errand.done().complete(done));
         }
         Delivery.Plan plan = plan(tables.records());
         if (answers.isEmpty() && !lanes.isChanged() && !hasAnswers() && plan == null) {
-            park(waiting);
+            parked.committed(taken);
             return; // woken for nothing
         }
         lanes.write();
@@ -140,67 +144,18 @@ final class Writer implements Runnable {
         file.commit(intake.sequence());
         intake.committed();
         policies.committed();
-        park(waiting);
+        parked.committed(taken);
         acknowledged.clear();
         forGood.clear();
         figures.committed(oldest, tables.dead().count());
         lanes.committed();
-        dead.forEach(this::buried);
+        dead.forEach(burial::committed);
         delivery.committed(gone);
         if (plan != null) {
             plan.damaged().forEach(row -> Seldom.OUTBOX.warn("record {} of outbox {} was changed on the disk; it is set aside in the"
                     + " table damaged, the others go on", row.sequence(), file.path()));
             delivery.committed(plan);
         }
-    }
-
-    /** Takes in what was parked, then what has come; those for which there is no room, and that wait for it, in their order. */
-    private List<Inbox.Appending> take(List<Inbox.Appending> arrived, Tables tables) throws SQLException {
-        List<Inbox.Appending> waiting = new ArrayList<>();
-        for (List<Inbox.Appending> some : List.of(parked, arrived)) {
-            for (Inbox.Appending appending : some) {
-                List<Receipt> receipts = waiting.stream().anyMatch(appending::sharesALane) ? null : intake.take(appending.drafts(), tables);
-                if (receipts == null) {
-                    waiting.add(appending);
-                } else {
-                    answers.add(() -> tell(appending, receipts));
-                }
-            }
-        }
-        return waiting;
-    }
-
-    private void park(List<Inbox.Appending> waiting) {
-        if (!waiting.isEmpty() || !parked.isEmpty()) {
-            parked = List.copyOf(waiting);
-            inbox.held(parked.stream().mapToInt(a -> a.drafts().size()).sum(), parked.stream().mapToLong(Inbox.Appending::weight).sum());
-        }
-    }
-
-    /** Moves what the broker will never take to the dead letters. */
-    private List<Inbox.Rejection> bury(Tables tables) throws SQLException {
-        List<Inbox.Rejection> dead = new ArrayList<>();
-        long letGo = 0;
-        for (Inbox.Rejection rejection : forGood) {
-            if (delivery.isInFlight(rejection.record())) {
-                Row row = rejection.record().row();
-                letGo += tables.dead().bury(row, rejection.text(), Draft.micros(settings.clock().instant()));
-                tables.records().delete(row.sequence(), row.sequence());
-                lanes.left(row.lane(), Departure.REJECTED);
-                dead.add(rejection);
-            }
-        }
-        if (letGo > 0) {
-            Seldom.OUTBOX.warn("outbox {}: the dead letters take more than an eighth of the quota; the oldest {} are let go", file.path(), letGo);
-        }
-        return dead;
-    }
-
-    private void buried(Inbox.Rejection dead) {
-        figures.rejected(dead.reason());
-        delivery.gone(dead.record());
-        Seldom.OUTBOX.warn("record {} of lane {} will never be taken by the broker, and lies with the dead letters of outbox {}: {}",
-                dead.record().id(), dead.record().lane(), file.path(), dead.text());
     }
 
     /** The next page; a page that cannot be read must not keep new records out. */
@@ -241,14 +196,6 @@ final class Writer implements Runnable {
         to.done().complete(receipts);
     }
 
-    private void refuse(Inbox.Appending a, List<Inbox.Appending> waiting) {
-        if (a.drafts().stream().anyMatch(d -> policies.of(d.lane()).whenFull() == WhenFull.BLOCK)) {
-            waiting.add(a);
-        } else {
-            tell(a, a.drafts().stream().map(d -> (Receipt) new Receipt.Refused(Receipt.FULL)).toList());
-        }
-    }
-
     /** Nothing of this turn has happened. Callers are told; answers of the broker are tried again at once without the new records. */
     private void fail(Inbox.Batch batch, Throwable e) {
         forgetTables();
@@ -264,10 +211,7 @@ final class Writer implements Runnable {
         figures.trouble(sentence);
         Seldom.OUTBOX.warn(sentence);
         if (full) {
-            List<Inbox.Appending> waiting = new ArrayList<>(parked);
-            batch.appendings.forEach(a -> refuse(a, waiting));
-            batch.appendings.removeAll(waiting);
-            park(waiting);
+            parked.park(batch).forEach(a -> tell(a, a.drafts().stream().map(d -> (Receipt) new Receipt.Refused(Receipt.FULL)).toList()));
         }
         batch.fail(new OutboxException(sentence, e));
         if (batch.appendings.isEmpty() && batch.errands.isEmpty()) {

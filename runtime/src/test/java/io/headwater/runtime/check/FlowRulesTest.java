@@ -35,9 +35,9 @@ class FlowRulesTest extends SiteTest {
     @Test
     void refusesALaneThatIsTreatedInTwoWays() {
         assertThat(site.checkSteps(SUM + to("uplink", "channel: a", "whenFull: THIN", "ttl: 7d") + UPLINK)).isEqualTo("""
-                site.camel.yaml:19:18: error [HW-072] uplink.ttl of channel a is not given here, and 7d in another step that sends to it
+                site.camel.yaml:21:18: error [HW-072] uplink.ttl of channel a is not given here, and 7d in another step that sends to it
                   fix: ttl: 7d, or another channel     see: components/uplink/README.md#options
-                site.camel.yaml:19:18: error [HW-072] uplink.whenFull of channel a is DROP_NEWEST here, and THIN in another step that sends to it
+                site.camel.yaml:21:18: error [HW-072] uplink.whenFull of channel a is DROP_NEWEST here, and THIN in another step that sends to it
                   fix: whenFull: THIN, or another channel     see: components/uplink/README.md#options
                 """.strip());
         assertThat(site.checkSteps(SUM + to("uplink", "channel: a", "whenFull: THIN") + to("uplink", "channel: b") + to("uplink", "channel: a", "topic: c", "whenFull: thin"))).isEmpty();
