@@ -6,11 +6,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,8 @@ public class BrokerWatch {
     private final CompletableFuture<Void> firstAnswer = new CompletableFuture<>();
     private volatile @Nullable String bootstrap;
     private volatile boolean connected;
+    private @Nullable String refusal;
+    private @Nullable String toldRefusal;
     private @Nullable Thread thread;
 
     void start(@Observes StartupEvent event) {
@@ -54,6 +59,9 @@ public class BrokerWatch {
                 firstAnswer.complete(null);
             } else if (!answers && !told) {
                 LOG.infof("Kafka does not answer yet at %s: records wait on disk until it does", bootstrap);
+            } else if (refusal != null && !Objects.equals(refusal, toldRefusal)) {
+                LOG.warnf("Kafka refuses this client at %s: %s; records wait on disk", bootstrap, refusal);
+                toldRefusal = refusal;
             } else if (!answers && connected) {
                 LOG.warnf("Kafka does not answer at %s: records wait on disk until it does", bootstrap);
             }
@@ -68,6 +76,7 @@ public class BrokerWatch {
     }
 
     private boolean asks() {
+        refusal = null;
         Properties settings = new Properties();
         for (String name : ConfigProvider.getConfig().getPropertyNames()) {
             if (name.startsWith("kafka.") && !name.equals("kafka.bootstrap.servers")) {
@@ -83,6 +92,9 @@ public class BrokerWatch {
             Thread.currentThread().interrupt();
             return false;
         } catch (Exception e) {
+            if (e.getCause() instanceof AuthenticationException || e.getCause() instanceof AuthorizationException) {
+                refusal = e.getCause().getClass().getSimpleName(); // its text is the broker's: not ours to vouch for
+            }
             return false;
         }
     }

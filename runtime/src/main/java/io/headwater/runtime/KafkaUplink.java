@@ -35,6 +35,7 @@ public class KafkaUplink {
     private final Engine engine;
     private final Windows windows;
     private final BrokerWatch broker;
+    private final Seldom seldom = new Seldom(Duration.ofSeconds(10));
     private volatile @Nullable Instant lastAcknowledged;
 
     KafkaUplink(Engine engine, Windows windows, BrokerWatch broker) {
@@ -72,8 +73,14 @@ public class KafkaUplink {
     }
 
     private CompletionStage<Void> rejected(OutboxRecord record, Throwable failure) {
-        LOG.warnf("Kafka did not take record %s: %s; it stays on disk and is tried again", record.id(), failure.getMessage());
-        record.rejected(failure);
+        if (Refusal.isForGood(failure)) {
+            record.undeliverable(failure); // the outbox tells
+        } else {
+            if (seldom.isDue()) {
+                LOG.warnf("Kafka did not take record %s: %s; it stays on disk and is tried again", record.id(), failure.getMessage());
+            }
+            record.rejected(failure);
+        }
         return CompletableFuture.completedFuture(null);
     }
 
@@ -111,6 +118,7 @@ public class KafkaUplink {
         o.put("lastAcknowledged", lastAcknowledged == null ? null : String.valueOf(lastAcknowledged));
         state().ifPresent(s -> {
             o.put("stored", s.stored()).put("waiting", s.waiting()).put("acknowledged", s.acknowledged()).put("damaged", s.damaged());
+            o.put("rejectedForGood", s.rejectedForGood()).put("deadLetters", s.deadLetters());
             o.put("inFlight", s.inFlight()).put("bytes", s.bytes()).put("maxBytes", s.maxBytes());
             o.put("oldestWaitingSeconds", s.oldestWaiting() == null ? null : s.oldestWaiting().toSeconds());
             ObjectNode rejected = o.putObject("rejected");

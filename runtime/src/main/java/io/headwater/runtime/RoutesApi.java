@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The routes that run, what they do, and changing them: {@code GET /api/routes}, {@code /api/routes/ROUTE/explain}; {@code POST /api/routes/reload} and
  *  {@code /rollback}, {@code PUT /api/routes/files}, for callers on this machine that have its key, as JSON, so that no page of another site can do it. Texts of
@@ -95,12 +96,21 @@ public class RoutesApi {
         return change(from, () -> engine.reloading().push(files, removed, body.path("plan").asBoolean()));
     }
 
-    private Response change(RoutingContext from, Supplier<RouteSet.Change> change) {
+    /** Why the caller may change nothing; null when he may.
+     *
+     *  @param what as in {@code routes are} */
+    static @Nullable Response refusal(RoutingContext from, Engine engine, String what) {
         if (!from.request().remoteAddress().host().matches("127\\..*|::1|0:0:0:0:0:0:0:1|localhost")) {
-            return Response.status(Response.Status.FORBIDDEN).entity(JSON.objectNode().put("error", "routes are changed from this machine only")).build();
+            return Response.status(Response.Status.FORBIDDEN).entity(JSON.objectNode().put("error", what + " changed from this machine only")).build();
         }
-        if (!engine.key().isIn(from.request().getHeader("Authorization"))) {
-            return Response.status(Response.Status.UNAUTHORIZED).entity(JSON.objectNode().put("error", "routes are changed by whoever can read the key in the state folder of the application")).build();
+        return engine.key().isIn(from.request().getHeader("Authorization")) ? null : Response.status(Response.Status.UNAUTHORIZED)
+                .entity(JSON.objectNode().put("error", what + " changed by whoever can read the key in the state folder of the application")).build();
+    }
+
+    private Response change(RoutingContext from, Supplier<RouteSet.Change> change) {
+        Response refused = refusal(from, engine, "routes are");
+        if (refused != null) {
+            return refused;
         }
         ObjectNode answer = JSON.objectNode();
         try {

@@ -58,6 +58,7 @@ final class ServeOptions {
         Settings.checkPort(host, port);
         Path folder = state(state);
         Settings.checkState(folder);
+        KafkaSecretFiles.check();
         System.setProperty("quarkus.http.port", Integer.toString(port));
         System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.log.console.json.enabled", Boolean.toString(log == LogForm.JSON));
@@ -84,7 +85,7 @@ final class ServeOptions {
     }
 
     /** A setting by system property, or by the environment: {@code headwater.state.dir} is {@code HEADWATER_STATE_DIR} there. */
-    private static Optional<String> configured(String property) {
+    static Optional<String> configured(String property) {
         String value = System.getProperty(property, System.getenv(property.replace('.', '_').toUpperCase(Locale.ROOT)));
         return Optional.ofNullable(value).filter(v -> !v.isBlank());
     }

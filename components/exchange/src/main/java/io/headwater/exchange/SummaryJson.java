@@ -1,11 +1,13 @@
 package io.headwater.exchange;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.headwater.flow.Covered;
 import io.headwater.flow.Distribution;
 import io.headwater.flow.Summary;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,18 @@ final class SummaryJson {
             }
             json.writeEndObject();
             OriginJson.write(json, s.model());
+            if (!s.covers().isEmpty()) {
+                json.writeArrayFieldStart("covers");
+                for (Covered part : s.covers()) {
+                    json.writeStartObject();
+                    json.writeStringField("start", part.start().toString());
+                    json.writeStringField("length", part.length().toString());
+                    json.writeNumberField("windows", part.windows());
+                    json.writeNumberField("revision", part.revision());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
         });
     }
 
@@ -77,8 +91,13 @@ final class SummaryJson {
             return new Summary(s.part("route").text(), s.part("step").text(), s.part("key").text(), s.part("start").instant(),
                     s.part("length").duration(), s.part("revision").wholeInt(), s.part("partial").truth(), s.part("frames").whole(),
                     digits.length(), s.part("seen").parsed(SummaryJson::slots, "one digit 0 or 1 a slot"), perFrame,
-                    s.optional("model").map(OriginJson::model).orElse(null));
+                    s.optional("model").map(OriginJson::model).orElse(null), s.optional("covers").map(SummaryJson::covers).orElse(List.of()));
         });
+    }
+
+    private static List<Covered> covers(JsonPart parts) {
+        return parts.elements().stream().map(p -> new Covered(p.part("start").instant(), p.part("length").duration(), p.part("windows").wholeInt(),
+                p.part("revision").wholeInt())).toList();
     }
 
     private static BitSet slots(String digits) {

@@ -3,6 +3,8 @@ package io.headwater.flow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -24,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  *  @param slots into how many slots the window is divided to tell coverage
  *  @param seen slots in which an item was seen
  *  @param perFrame by label, the number found in each frame
- *  @param model the model whose answers were counted; null when there was none */
+ *  @param model the model whose answers were counted; null when there was none
+ *  @param covers the windows that were merged into this one; empty for a window as it was summed up */
 public record Summary(String route, String step, String key, Instant start, Duration length, int revision, boolean partial,
-        long frames, int slots, BitSet seen, Map<String, Distribution> perFrame, @Nullable ModelId model) {
+        long frames, int slots, BitSet seen, Map<String, Distribution> perFrame, @Nullable ModelId model, List<Covered> covers) {
 
     /** Into how many slots a new window is divided. */
     public static final int SLOTS_A_WINDOW = 10;
@@ -36,6 +39,12 @@ public record Summary(String route, String step, String key, Instant start, Dura
         if (length.isNegative() || length.isZero()) {
             throw new IllegalArgumentException("a window's length is " + length + ", must be above 0");
         }
+    }
+
+    /** A window as it was summed up. */
+    public Summary(String route, String step, String key, Instant start, Duration length, int revision, boolean partial,
+            long frames, int slots, BitSet seen, Map<String, Distribution> perFrame, @Nullable ModelId model) {
+        this(route, step, key, start, length, revision, partial, frames, slots, seen, perFrame, model, List.of());
     }
 
     public Instant end() {
@@ -52,20 +61,53 @@ public record Summary(String route, String step, String key, Instant start, Dura
         return route + "/" + step + "/" + key + "/" + start + "/" + length + "/" + revision;
     }
 
-    /** This window and the next of the same step and key as one.
+    /** Whether this window and another can be told as one: of one step and key, and of one model, unless nothing was seen in one. */
+    public boolean isOfOneKind(Summary other) {
+        return route.equals(other.route) && step.equals(other.step) && key.equals(other.key)
+                && (Objects.equals(model, other.model) || isEmpty() || other.isEmpty());
+    }
+
+    private boolean isEmpty() {
+        return frames == 0 && model == null;
+    }
+
+    /** This window and the next of the same step and key as one. Frames, counts and sums add exactly, sketches within their error; a label
+     *  that one of them has not seen counts 0 in each of its frames. A maximum stays one: maxima of windows do not add.
      *  <p>Errors: {@link IllegalArgumentException} when they are of different steps, keys or models, or not neighbours. */
     public Summary merge(Summary next) {
-        if (!route.equals(next.route) || !step.equals(next.step) || !key.equals(next.key) || !Objects.equals(model, next.model)) {
+        if (!isOfOneKind(next)) {
             throw new IllegalArgumentException("not of one step, key and model: " + id() + " and " + next.id());
         }
         if (!end().equals(next.start)) {
             throw new IllegalArgumentException("not neighbours: " + id() + " ends at " + end() + ", " + next.id() + " starts at " + next.start);
         }
-        Map<String, Distribution> both = new TreeMap<>(perFrame);
-        next.perFrame.forEach((label, d) -> both.merge(label, d, Distribution::merge));
+        Map<String, Distribution> both = new TreeMap<>(with(next.perFrame.keySet()));
+        next.with(perFrame.keySet()).forEach((label, d) -> both.merge(label, d, Distribution::merge));
         BitSet covered = (BitSet) seen.clone();
         next.seen.stream().forEach(slot -> covered.set(slots + slot));
         return new Summary(route, step, key, start, length.plus(next.length), Math.max(revision, next.revision),
-                partial || next.partial, frames + next.frames, slots + next.slots, covered, both, model);
+                partial || next.partial, frames + next.frames, slots + next.slots, covered, both, model == null ? next.model : model,
+                Covered.join(windows(), next.windows()));
+    }
+
+    private List<Covered> windows() {
+        return covers.isEmpty() ? List.of(new Covered(start, length, 1, revision)) : covers;
+    }
+
+    /** By label, with those named that were not seen: 0 in each frame that a model looked at. Series of readings have no such zeros. */
+    private Map<String, Distribution> with(Collection<String> labels) {
+        if (model == null || perFrame.keySet().containsAll(labels)) {
+            return perFrame;
+        }
+        long looks = perFrame.values().stream().mapToLong(Distribution::count).max().orElse(frames);
+        Map<String, Distribution> all = new TreeMap<>(perFrame);
+        for (String label : labels) {
+            all.computeIfAbsent(label, l -> {
+                Distribution zeros = new Distribution();
+                zeros.add(0, looks);
+                return zeros;
+            });
+        }
+        return all;
     }
 }

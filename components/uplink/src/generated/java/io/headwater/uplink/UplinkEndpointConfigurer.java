@@ -25,7 +25,12 @@ public class UplinkEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "order": target.setOrder(property(camelContext, io.headwater.uplink.OfferOrder.class, value)); return true;
+        case "priority": target.setPriority(property(camelContext, io.headwater.uplink.Priority.class, value)); return true;
         case "topic": target.setTopic(property(camelContext, java.lang.String.class, value)); return true;
+        case "ttl": target.setTtl(property(camelContext, java.time.Duration.class, value)); return true;
+        case "whenfull":
+        case "whenFull": target.setWhenFull(property(camelContext, io.headwater.uplink.WhenFull.class, value)); return true;
         default: return false;
         }
     }
@@ -35,7 +40,12 @@ public class UplinkEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "order": return io.headwater.uplink.OfferOrder.class;
+        case "priority": return io.headwater.uplink.Priority.class;
         case "topic": return java.lang.String.class;
+        case "ttl": return java.time.Duration.class;
+        case "whenfull":
+        case "whenFull": return io.headwater.uplink.WhenFull.class;
         default: return null;
         }
     }
@@ -46,7 +56,12 @@ public class UplinkEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "order": return target.getOrder();
+        case "priority": return target.getPriority();
         case "topic": return target.getTopic();
+        case "ttl": return target.getTtl();
+        case "whenfull":
+        case "whenFull": return target.getWhenFull();
         default: return null;
         }
     }

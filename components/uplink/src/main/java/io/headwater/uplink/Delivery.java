@@ -2,21 +2,19 @@ package io.headwater.uplink;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is offered to the subscriber: plans the next page within demand and bounds, knows what is in flight, takes the
  *  answers. A plan changes nothing here until its transaction is on disk.
- *  <p>Order: records are first offered in the order of their sequence; a rejected one comes again after its pause, before
- *  those never offered. A new subscriber starts with the oldest record that is not acknowledged.
+ *  <p>Order: lanes by their priority, each in its own order; a rejected record comes again after its pause, before
+ *  those never offered. A new subscriber starts with what is not acknowledged.
  *  <p>Threading: the writer's alone, but for {@link #calm()}. */
 final class Delivery {
     private static final int PAGE = 512;
-    private static final int MAX_REJECTED = 1024;
+    private static final int MAX_REJECTED_A_LANE = 256;
     private static final long MAX_BYTES_IN_FLIGHT = 32L << 20;
     private static final int DAMAGED_KEPT = 1000;
 
@@ -24,23 +22,24 @@ final class Delivery {
     private final OutboxPublisher publisher;
     private final OutboxRecord.Answers answers;
     private final Retries retries;
-    private final Map<Long, OutboxRecord> inFlight = new HashMap<>();
+    private final InFlight inFlight;
     private final Calm calm = new Calm();
-    private long inFlightBytes;
-    private long cursor;
+    private final Turns turns;
     private OutboxPublisher.@Nullable Pull served;
 
-    Delivery(Settings settings, OutboxPublisher publisher, OutboxRecord.Answers answers, long seed) {
+    Delivery(Settings settings, OutboxPublisher publisher, OutboxRecord.Answers answers, Policies policies, long seed) {
+        this.turns = new Turns(policies);
+        this.inFlight = new InFlight(settings.untried());
         this.settings = settings;
         this.publisher = publisher;
         this.answers = answers;
-        this.retries = new Retries(MAX_REJECTED, settings.retry(), settings.maxRetry(), seed);
+        this.retries = new Retries(MAX_REJECTED_A_LANE, settings.retry(), settings.maxRetry(), seed);
     }
 
     /** A page that goes out once its transaction is on disk.
      *
      *  @param damaged rows that were set aside, their lanes */
-    record Plan(OutboxPublisher.Pull pull, List<OutboxRecord> records, List<Long> again, List<Row> damaged, long cursor) {}
+    record Plan(OutboxPublisher.Pull pull, List<OutboxRecord> records, List<Long> again, List<Row> damaged, List<Turns.Step> steps) {}
 
     /** Acknowledged records whose rows were taken out; in force once the transaction is on disk. */
     record Gone(List<OutboxRecord> records, List<Long> sequences) {}
@@ -51,8 +50,7 @@ final class Delivery {
         if (now != served) {
             served = now;
             inFlight.clear();
-            inFlightBytes = 0;
-            cursor = 0;
+            turns.begin();
             retries.clear();
         }
         calm.turn(inFlight.size());
@@ -60,49 +58,65 @@ final class Delivery {
 
     private int allowed() {
         OutboxPublisher.Pull pull = served;
-        if (pull == null || calm.wanted() || inFlightBytes >= MAX_BYTES_IN_FLIGHT) {
+        if (pull == null || calm.wanted() || inFlight.bytes() >= MAX_BYTES_IN_FLIGHT) {
             return 0;
         }
         return (int) Math.min(Math.min(pull.demand(), settings.maxInFlight() - inFlight.size()), PAGE);
     }
 
     /** How long the writer may sleep when nothing comes in. */
-    long nanosUntilWork(long lastSequence, long now, long otherwise) {
+    long nanosUntilWork(long now, long otherwise) {
         if (allowed() == 0) {
             return otherwise;
         }
-        return cursor < lastSequence && !retries.isFull() ? 0 : retries.nanosUntilDue(now, otherwise);
+        return turns.any(lane -> !retries.isFull(lane) && inFlight.budget(lane) > 0) ? 0 : retries.nanosUntilDue(now, otherwise, lane -> inFlight.budget(lane) > 0);
     }
 
     /** Reads and marks the next records to offer; null when there are none, or none are asked for. */
-    @Nullable Plan plan(RecordTable table, long lastSequence, long nanos, long now) throws SQLException {
+    @Nullable Plan plan(RecordTable table, long nanos, long now) throws SQLException {
         int allowed = allowed();
         if (allowed == 0) {
             return null;
         }
         List<OutboxRecord> records = new ArrayList<>();
         List<Row> damaged = new ArrayList<>();
-        List<Long> again = retries.due(nanos, allowed);
+        List<Long> again = retries.due(nanos, allowed, inFlight::budget);
         for (long sequence : again) {
             RecordTable.Found found = table.at(sequence);
             if (found != null) {
                 sort(found, records, damaged, table, now);
             }
         }
-        long next = cursor;
-        if (cursor < lastSequence && !retries.isFull() && records.size() < allowed) {
-            List<RecordTable.Found> page = table.after(cursor, allowed - records.size(), MAX_BYTES_IN_FLIGHT - inFlightBytes);
-            for (RecordTable.Found found : page) {
-                sort(found, records, damaged, table, now);
-            }
-            if (page.isEmpty()) {
-                next = lastSequence;
-            } else {
-                next = page.getLast().row().sequence();
-                table.offered(page.getFirst().row().sequence(), next, now);
+        List<Turns.Step> steps = new ArrayList<>();
+        long bytes = MAX_BYTES_IN_FLIGHT - inFlight.bytes();
+        for (String lane : turns.order(table)) {
+            int budget = inFlight.budget(lane) - (int) records.stream().filter(r -> r.lane().equals(lane)).count();
+            int limit = Math.min(allowed - records.size(), budget);
+            if (limit > 0 && bytes > 0 && !retries.isFull(lane)) {
+                int out = inFlight.count(lane) + retries.count(lane);
+                List<RecordTable.Found> page = turns.page(table, lane, limit, bytes, out, this::isOut);
+                mark(lane, page, table, now);
+                for (RecordTable.Found found : page) {
+                    bytes -= found.row().payload().length;
+                    sort(found, records, damaged, table, now);
+                }
+                steps.add(turns.step(lane, page, limit, bytes <= 0));
             }
         }
-        return new Plan(Objects.requireNonNull(served), records, again, damaged, next);
+        return new Plan(Objects.requireNonNull(served), records, again, damaged, steps);
+    }
+
+    private boolean isOut(long sequence) {
+        return inFlight.contains(sequence) || retries.contains(sequence);
+    }
+
+    /** In a page everything between its least and its greatest sequence was offered, now or before. */
+    private static void mark(String lane, List<RecordTable.Found> page, RecordTable table, long now) throws SQLException {
+        if (!page.isEmpty()) {
+            long first = page.getFirst().row().sequence();
+            long last = page.getLast().row().sequence();
+            table.offered(lane, Math.min(first, last), Math.max(first, last), now);
+        }
     }
 
     private void sort(RecordTable.Found found, List<OutboxRecord> records, List<Row> damaged, RecordTable table, long now) throws SQLException {
@@ -116,14 +130,13 @@ final class Delivery {
 
     /** The plan is on disk: hands it out. */
     void committed(Plan plan) {
-        cursor = plan.cursor;
+        plan.steps.forEach(turns::committed);
         for (OutboxRecord record : plan.records) {
-            inFlight.put(record.sequence(), record);
-            inFlightBytes += record.size();
+            inFlight.add(record);
         }
         calm.inFlight(inFlight.size());
         for (long sequence : plan.again) {
-            if (inFlight.containsKey(sequence)) {
+            if (inFlight.contains(sequence)) {
                 retries.offered(sequence);
             } else {
                 retries.forget(sequence); // damaged, or taken out meanwhile
@@ -139,7 +152,7 @@ final class Delivery {
         TreeMap<Long, OutboxRecord> bySequence = new TreeMap<>();
         List<OutboxRecord> gone = new ArrayList<>(acknowledged.size());
         for (OutboxRecord record : acknowledged) {
-            if (inFlight.containsKey(record.sequence())) {
+            if (inFlight.contains(record.sequence())) {
                 bySequence.put(record.sequence(), record);
             } else if (!bySequence.containsKey(record.sequence()) && table.delete(record.sequence(), record.sequence()) == 1) {
                 gone.add(record); // a late answer to a former subscription: its row was still there
@@ -166,24 +179,43 @@ final class Delivery {
 
     void committed(Gone gone) {
         for (long sequence : gone.sequences) {
-            OutboxRecord record = inFlight.remove(sequence);
-            if (record != null) {
-                inFlightBytes -= record.size();
-            }
+            inFlight.taken(sequence);
             retries.forget(sequence);
         }
         calm.inFlight(inFlight.size());
     }
 
+    /** Whether the record is with the broker now, its answer outstanding. */
+    boolean isInFlight(long sequence) {
+        return inFlight.contains(sequence);
+    }
+
+    /** Whether this very offer awaits its answer. */
+    boolean isInFlight(OutboxRecord record) {
+        return inFlight.contains(record);
+    }
+
+    /** The record was taken out of those that wait. */
+    void gone(OutboxRecord record) {
+        if (inFlight.refused(record)) {
+            calm.inFlight(inFlight.size());
+        }
+        retries.forget(record.sequence());
+    }
+
     /** False when the answer is one to a former subscription, and of no consequence. */
     boolean rejected(OutboxRecord record, long now) {
-        if (!inFlight.remove(record.sequence(), record)) {
+        if (!inFlight.refused(record)) {
             return false;
         }
-        inFlightBytes -= record.size();
         calm.inFlight(inFlight.size());
-        retries.rejected(record.sequence(), now);
+        retries.rejected(record.sequence(), record.lane(), now);
         return true;
+    }
+
+    /** Something was put into a lane. */
+    void filled(String lane) {
+        turns.filled(lane);
     }
 
     Calm calm() {

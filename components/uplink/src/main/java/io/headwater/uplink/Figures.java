@@ -14,6 +14,7 @@ final class Figures {
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder commits = new LongAdder();
     private volatile long oldest = -1;
+    private volatile long deadLetters;
     private volatile @Nullable String trouble;
 
     void rejected(Throwable reason) {
@@ -29,14 +30,15 @@ final class Figures {
     }
 
     /** A group commit is on disk; {@code oldestRow} is when the oldest row was put in, in microseconds, −1 when there is none. */
-    void committed(long oldestRow) {
+    void committed(long oldestRow, long dead) {
         commits.increment();
-        oldest = oldestRow;
+        rows(oldestRow, dead);
         trouble = null;
     }
 
-    void oldest(long oldestRow) {
+    void rows(long oldestRow, long dead) {
         oldest = oldestRow;
+        deadLetters = dead;
     }
 
     void trouble(String sentence) {
@@ -65,6 +67,10 @@ final class Figures {
 
     long oldest() {
         return oldest;
+    }
+
+    long deadLetters() {
+        return deadLetters;
     }
 
     @Nullable String trouble() {

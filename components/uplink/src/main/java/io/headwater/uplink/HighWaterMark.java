@@ -44,6 +44,17 @@ final class HighWaterMark implements AutoCloseable {
                 + " to another folder", null);
     }
 
+    /** Whether a process has it open. */
+    static boolean isHeld(Path path) {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE); FileLock lock = file.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // this very process
+        } catch (IOException e) {
+            return false; // there is none
+        }
+    }
+
     /** The mark of this outbox; 0 when there is none yet, or the file is of another outbox. */
     long read(long outbox) throws IOException {
         long best = 0;

@@ -1,5 +1,6 @@
 package io.headwater.uplink;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,8 @@ final class Inbox {
     private final Condition room = lock.newCondition();
     private final Condition filled = lock.newCondition();
     private Batch next = new Batch();
+    private int heldRecords;
+    private long heldBytes;
     private boolean woken;
     private boolean closed;
 
@@ -33,20 +36,47 @@ final class Inbox {
             }
             return new Appending(drafts, weight, new CompletableFuture<>());
         }
+
+        boolean sharesALane(Appending other) {
+            return drafts.stream().anyMatch(d -> other.drafts.stream().anyMatch(o -> o.lane().equals(d.lane())));
+        }
     }
 
-    record Rejection(OutboxRecord record, Throwable reason) {}
+    /** @param forGood whether the broker will never take it */
+    record Rejection(OutboxRecord record, Throwable reason, boolean forGood) {
+        private static final int MOST_TEXT = 500;
+
+        /** The reason, as a person reads it later. */
+        String text() {
+            String text = reason.getClass().getSimpleName() + (reason.getMessage() == null ? "" : ": " + reason.getMessage());
+            return text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) : text;
+        }
+    }
+
+    /** Something that a person wants done to the rows, within a transaction of the writer. */
+    record Errand(Work work, CompletableFuture<Integer> done) {
+        interface Work {
+            int run(Chores chores) throws SQLException;
+        }
+    }
 
     /** Everything that waited at one moment, in the order it came. */
     static final class Batch {
         final List<Appending> appendings = new ArrayList<>();
         final List<OutboxRecord> acknowledged = new ArrayList<>();
         final List<Rejection> rejected = new ArrayList<>();
+        final List<Errand> errands = new ArrayList<>();
         private int records;
         private long bytes;
 
+        /** Tells all who wait for an answer and have none. */
+        void fail(Exception reason) {
+            appendings.forEach(a -> a.done.completeExceptionally(reason));
+            errands.forEach(e -> e.done.completeExceptionally(reason));
+        }
+
         private boolean isEmpty() {
-            return appendings.isEmpty() && acknowledged.isEmpty() && rejected.isEmpty();
+            return appendings.isEmpty() && acknowledged.isEmpty() && rejected.isEmpty() && errands.isEmpty();
         }
     }
 
@@ -55,8 +85,8 @@ final class Inbox {
         lock.lockInterruptibly();
         try {
             // one that is larger than the bounds goes in alone, else it could never
-            while (!closed && next.records > 0
-                    && (next.records + appending.drafts.size() > maxRecords || next.bytes + appending.weight > maxBytes)) {
+            while (!closed && next.records + heldRecords > 0
+                    && (next.records + heldRecords + appending.drafts.size() > maxRecords || next.bytes + heldBytes + appending.weight > maxBytes)) {
                 room.await();
             }
             if (closed) {
@@ -82,11 +112,46 @@ final class Inbox {
         }
     }
 
-    void rejected(OutboxRecord record, Throwable reason) {
+    void rejected(Rejection rejection) {
         lock.lock();
         try {
-            next.rejected.add(new Rejection(record, reason));
+            next.rejected.add(rejection);
             filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** False when the outbox is closed. */
+    boolean errand(Errand errand) {
+        lock.lock();
+        try {
+            if (!closed) {
+                next.errands.add(errand);
+                filled.signal();
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the writer still holds, since there is no room for it on disk: it counts as what waits here. */
+    void held(int records, long bytes) {
+        lock.lock();
+        try {
+            heldRecords = records;
+            heldBytes = bytes;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int heldRecords() {
+        lock.lock();
+        try {
+            return heldRecords;
         } finally {
             lock.unlock();
         }
@@ -138,7 +203,7 @@ final class Inbox {
         close();
         lock.lock();
         try {
-            next.appendings.forEach(a -> a.done.completeExceptionally(reason));
+            next.fail(reason);
             next = new Batch();
         } finally {
             lock.unlock();

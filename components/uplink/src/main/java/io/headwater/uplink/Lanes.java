@@ -9,21 +9,25 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The book of each lane, in the file and in the ledger: records kept, acknowledged, damaged. The figures in the file change
+/** The book of each lane, in the file and in the ledger: records kept, and how they left. The figures in the file change
  *  in the same transaction as the rows, so they are right after any crash, and opening needs no count over the backlog.
  *  <p>Threading: the writer's alone, but for {@link #states()}. */
 final class Lanes implements AutoCloseable {
     static final String ROUTE = "uplink";
     static final String KIND = "outbox";
     static final Fate ALREADY_KEPT = Fate.heldBack("already kept");
-    static final Fate DAMAGED = Fate.failed("damaged");
     static final Fate MISSING = Fate.failed("missing");
+
+    private static final String ADD = "INSERT INTO lane(name, stored, " + LaneCounts.COLUMNS + ") VALUES(?" + ", ?".repeat(1 + LaneCounts.WAYS.length)
+            + ") ON CONFLICT(name) DO UPDATE SET stored = stored + excluded.stored, "
+            + Arrays.stream(LaneCounts.WAYS).map(w -> w.column + " = " + w.column + " + excluded." + w.column).collect(Collectors.joining(", "));
 
     private final Ledger ledger;
     private final Connection db;
@@ -31,41 +35,24 @@ final class Lanes implements AutoCloseable {
     private final Map<String, Lane> lanes = new TreeMap<>();
     private volatile List<OutboxState.Lane> states = List.of();
 
-    private static final String ADD = "INSERT INTO lane(stored, acknowledged, damaged, name) VALUES(?,?,?,?) ON CONFLICT(name) DO UPDATE"
-            + " SET stored = stored + excluded.stored, acknowledged = acknowledged + excluded.acknowledged, damaged = damaged + excluded.damaged";
-
     private static final class Lane {
         final Account account;
-        long stored;
-        long acknowledged;
-        long damaged;
-        long waiting;
-        long newStored;
-        long newAcknowledged;
-        long newDamaged;
+        final LaneCounts all = new LaneCounts();
+        final LaneCounts added = new LaneCounts();
 
         Lane(Account account) {
             this.account = account;
-        }
-
-        boolean changed() {
-            return (newStored | newAcknowledged | newDamaged) != 0;
         }
     }
 
     Lanes(Connection db, Ledger ledger) throws SQLException {
         this.ledger = ledger;
         this.db = db;
-        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, stored, acknowledged, damaged FROM lane")) {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, stored, " + LaneCounts.COLUMNS + " FROM lane")) {
             while (r.next()) {
                 Lane lane = lane(r.getString(1));
-                lane.stored = r.getLong(2);
-                lane.acknowledged = r.getLong(3);
-                lane.damaged = r.getLong(4);
-                lane.waiting = lane.stored - lane.acknowledged - lane.damaged;
-                for (long i = 0; i < lane.waiting; i++) {
-                    lane.account.entered(); // what waits from before is in flight again
-                }
+                lane.all.add(LaneCounts.read(r));
+                enter(lane.account, lane.all.waiting()); // what waits from before is in flight again
             }
         }
         publish();
@@ -76,23 +63,24 @@ final class Lanes implements AutoCloseable {
     }
 
     void kept(String lane) {
-        lane(lane).newStored++;
-    }
-
-    void acknowledged(String lane) {
-        lane(lane).newAcknowledged++;
+        lane(lane).added.stored(1);
     }
 
     /** A damaged row may not even name its lane any more: then the lane with the most waiting is charged. */
-    void damaged(String name) {
-        Lane lane = lanes.get(name);
-        (lane == null ? busiest(name) : lane).newDamaged++;
+    void left(String name, Departure way) {
+        Lane known = lanes.get(name);
+        (known == null ? busiest(name) : known).added.left(way, 1);
+    }
+
+    /** A record that had been refused for ever waits again. */
+    void replayed(String lane) {
+        lane(lane).added.left(Departure.REJECTED, -1);
     }
 
     private Lane busiest(String otherwise) {
         Lane most = null;
         for (Lane lane : lanes.values()) {
-            most = most == null || lane.waiting > most.waiting ? lane : most;
+            most = most == null || lane.all.waiting() > most.all.waiting() ? lane : most;
         }
         return most == null ? lane(otherwise) : most;
     }
@@ -100,22 +88,26 @@ final class Lanes implements AutoCloseable {
     /** A record that was not stored at all. */
     void notStored(String lane, Fate fate) {
         Account account = lane(lane).account;
-        account.entered();
-        account.settle(fate);
-        account.left();
+        enter(account, 1);
+        leave(account, fate, 1);
+    }
+
+    boolean isChanged() {
+        return lanes.values().stream().anyMatch(lane -> !lane.added.isZero());
     }
 
     /** Writes what has changed; part of the transaction. */
     void write() throws SQLException {
         for (Map.Entry<String, Lane> e : lanes.entrySet()) {
-            Lane lane = e.getValue();
-            if (lane.changed()) {
+            LaneCounts added = e.getValue().added;
+            if (!added.isZero()) {
                 PreparedStatement add = this.add == null ? db.prepareStatement(ADD) : this.add;
                 this.add = add;
-                add.setLong(1, lane.newStored);
-                add.setLong(2, lane.newAcknowledged);
-                add.setLong(3, lane.newDamaged);
-                add.setString(4, e.getKey());
+                add.setString(1, e.getKey());
+                add.setLong(2, added.stored());
+                for (Departure way : LaneCounts.WAYS) {
+                    add.setLong(3 + way.ordinal(), added.left(way));
+                }
                 add.executeUpdate();
             }
         }
@@ -125,23 +117,27 @@ final class Lanes implements AutoCloseable {
     void committed() {
         boolean any = false;
         for (Lane lane : lanes.values()) {
-            if (!lane.changed()) {
+            if (lane.added.isZero()) {
                 continue;
             }
             any = true;
-            for (long i = 0; i < lane.newStored; i++) {
-                lane.account.entered();
+            enter(lane.account, lane.added.stored());
+            for (Departure way : LaneCounts.WAYS) {
+                long records = lane.added.left(way);
+                enter(lane.account, -records); // replayed: they come in once more
+                leave(lane.account, way.fate, records);
             }
-            leave(lane.account, Fate.PASSED, lane.newAcknowledged);
-            leave(lane.account, DAMAGED, lane.newDamaged);
-            lane.stored += lane.newStored;
-            lane.acknowledged += lane.newAcknowledged;
-            lane.damaged += lane.newDamaged;
-            lane.waiting += lane.newStored - lane.newAcknowledged - lane.newDamaged;
-            forget(lane);
+            lane.all.add(lane.added);
+            lane.added.clear();
         }
         if (any) {
             publish();
+        }
+    }
+
+    private static void enter(Account account, long records) {
+        for (long i = 0; i < records; i++) {
+            account.entered();
         }
     }
 
@@ -159,19 +155,11 @@ final class Lanes implements AutoCloseable {
         } catch (SQLException e) {
             add = null; // it is prepared again
         }
-        lanes.values().forEach(Lanes::forget);
-    }
-
-    private static void forget(Lane lane) {
-        lane.newStored = 0;
-        lane.newAcknowledged = 0;
-        lane.newDamaged = 0;
+        lanes.values().forEach(lane -> lane.added.clear());
     }
 
     private void publish() {
-        List<OutboxState.Lane> now = new ArrayList<>(lanes.size());
-        lanes.forEach((name, l) -> now.add(new OutboxState.Lane(name, l.stored, l.acknowledged, l.damaged, l.waiting)));
-        states = List.copyOf(now);
+        states = lanes.entrySet().stream().map(e -> e.getValue().all.state(e.getKey())).toList();
     }
 
     List<OutboxState.Lane> states() {
@@ -181,7 +169,7 @@ final class Lanes implements AutoCloseable {
     /** What waits is in flight no more: it lies on disk, absorbed, until the outbox is opened again. */
     @Override
     public void close() throws SQLException {
-        lanes.values().forEach(lane -> leave(lane.account, Fate.ABSORBED, lane.waiting));
+        lanes.values().forEach(lane -> leave(lane.account, Fate.ABSORBED, lane.all.waiting()));
         closeStatement();
     }
 

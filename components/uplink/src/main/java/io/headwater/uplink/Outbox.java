@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  *  <p>Threading: safe. One thread writes for all, in group commits.
  *  <p>Errors: {@link OutboxException}, which says what to do. */
 public final class Outbox implements AutoCloseable {
+    private static final int UNTRIED = 4;
     private static final int CHUNK = 512;
+    private static final long CHUNK_BYTES = 256 << 10;
     private static final int MAX_WAITING = 8192;
     private static final Duration END = Duration.ofSeconds(10);
 
@@ -30,6 +33,7 @@ public final class Outbox implements AutoCloseable {
     private final Ledger ledger;
     private final OutboxFile file;
     private final Lanes lanes;
+    private final Policies policies;
     private final Inbox inbox;
     private final OutboxPublisher publisher;
     private final Delivery delivery;
@@ -45,21 +49,22 @@ public final class Outbox implements AutoCloseable {
         this.lanes = new Lanes(file.db(), ledger);
         this.inbox = new Inbox(MAX_WAITING, settings.walBytes() / 2);
         this.publisher = new OutboxPublisher(inbox::wake);
-        this.delivery = new Delivery(settings, publisher, new Answers(inbox), file.name().hashCode());
+        this.policies = new Policies(file.db());
+        this.delivery = new Delivery(settings, publisher, new Answers(inbox), policies, file.name().hashCode());
         this.missing = file.missingEver();
-        try (RecordTable table = new RecordTable(file.db())) {
-            figures.oldest(table.oldest());
+        try (Tables tables = Tables.open(file.db(), settings)) {
+            figures.rows(tables.records().oldest(), tables.dead().count());
         }
         file.db().commit(); // ends the reads
         tellMissing(file.missing());
         this.thread = Thread.ofPlatform().name("uplink/outbox").daemon(true)
-                .start(new Writer(settings, file, lanes, inbox, delivery, figures));
+                .start(new Writer(settings, file, lanes, policies, inbox, delivery, figures));
     }
 
     /** The outbox of a Camel context; opened on first use, closed with its {@link Host}. */
     public static Outbox of(CamelContext context) {
         return Host.of(context).shared(Outbox.class, host -> {
-            Settings settings = Settings.in(host.state()).clock(host.clock());
+            Settings settings = Settings.in(host.state()).clock(host.clock()).untried(UNTRIED);
             String most = property(context, Settings.MAX_BYTES);
             if (most != null) {
                 settings = settings.maxBytes(ByteSize.parse(Settings.MAX_BYTES, most));
@@ -70,6 +75,17 @@ public final class Outbox implements AutoCloseable {
             }
             return open(settings, host.ledger());
         });
+    }
+
+    /** The outbox of a state folder whose process is dead, for a person to change.
+     *  <p>Errors: {@link OutboxException}, also when a process has it open. */
+    public static Outbox ofFolder(Path state) {
+        return open(Settings.in(state), new Ledger());
+    }
+
+    /** Whether a process has the outbox of this state folder open. */
+    public static boolean isInUse(Path state) {
+        return HighWaterMark.isHeld(state.resolve("outbox.mark"));
     }
 
     private static @Nullable String property(CamelContext context, String key) {
@@ -107,8 +123,9 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Says that a lane will be used, so that it is in the ledger before its first record. */
-    public void announce(String lane) {
+    /** Says that a lane will be used, and how, so that it is in the ledger before its first record. */
+    void announce(String lane, LanePolicy policy) {
+        policies.set(lane, policy);
         ledger.account(Lanes.ROUTE, lane, Lanes.KIND, Unit.RECORDS);
     }
 
@@ -123,8 +140,13 @@ public final class Outbox implements AutoCloseable {
      *  in the middle some may be there. */
     public List<Receipt> append(List<Draft> records) throws InterruptedException {
         List<Inbox.Appending> parts = new ArrayList<>(1 + records.size() / CHUNK);
-        for (int from = 0; from < records.size(); from += CHUNK) {
-            Inbox.Appending part = Inbox.Appending.of(List.copyOf(records.subList(from, Math.min(records.size(), from + CHUNK))));
+        int next;
+        for (int from = 0; from < records.size(); from = next) {
+            next = from + 1;
+            for (long bytes = records.get(from).weight(); next < records.size() && next < from + CHUNK && bytes < CHUNK_BYTES; next++) {
+                bytes += records.get(next).weight();
+            }
+            Inbox.Appending part = Inbox.Appending.of(List.copyOf(records.subList(from, next)));
             if (!inbox.append(part)) {
                 throw new OutboxException("outbox " + file.path() + " is closed", null);
             }
@@ -132,11 +154,7 @@ public final class Outbox implements AutoCloseable {
         }
         List<Receipt> receipts = new ArrayList<>(records.size());
         for (Inbox.Appending part : parts) {
-            try {
-                receipts.addAll(part.done().get());
-            } catch (ExecutionException e) {
-                throw new OutboxException(String.valueOf(e.getCause().getMessage()), e.getCause());
-            }
+            receipts.addAll(answer(part.done()));
         }
         return receipts;
     }
@@ -147,12 +165,62 @@ public final class Outbox implements AutoCloseable {
         return publisher;
     }
 
+    /** Has the dead letters of one lane, or of all when it is null, wait for the broker again, under their ids; how many. It may
+     *  be fewer than there are when the outbox has no room for more.
+     *  <p>Errors: {@link OutboxException} when the disk fails or the outbox is closed. */
+    public long replay(@Nullable String lane) throws InterruptedException {
+        return repeat(chores -> chores.replay(lane, CHUNK));
+    }
+
+    /** Takes records out for good: of one lane, or of all when it is null; how many. What is in flight stays, since the broker may have it.
+     *  <p>Errors: {@link OutboxException} when the disk fails or the outbox is closed. */
+    public long purge(Shelf shelf, @Nullable String lane) throws InterruptedException {
+        return repeat(switch (shelf) {
+            case WAITING -> new Chores.Purge(lane, CHUNK);
+            case DEAD -> chores -> chores.purgeDead(lane, CHUNK);
+            case DAMAGED -> chores -> chores.purgeDamaged(lane, CHUNK);
+        });
+    }
+
+    /** Short transactions, until one does nothing. */
+    private long repeat(Inbox.Errand.Work work) throws InterruptedException {
+        long all = 0;
+        while (true) {
+            int some = run(work);
+            if (some == 0) {
+                return all;
+            }
+            all += some;
+        }
+    }
+
+    private int run(Inbox.Errand.Work work) throws InterruptedException {
+        Inbox.Errand errand = new Inbox.Errand(work, new CompletableFuture<>());
+        if (!inbox.errand(errand)) {
+            throw new OutboxException("outbox " + file.path() + " is closed", null);
+        }
+        return answer(errand.done());
+    }
+
+    private static <T> T answer(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new OutboxException(String.valueOf(e.getCause().getMessage()), e.getCause());
+        }
+    }
+
+    /** Records that wait for room, their callers with them. */
+    int held() {
+        return inbox.heldRecords();
+    }
+
     /** The figures now. */
     public OutboxState state() {
         long oldest = figures.oldest();
         long now = Draft.micros(settings.clock().instant());
         return new OutboxState(lanes.states(), delivery.calm().inFlight(), figures.rejected(), figures.duplicates(), figures.refused(), missing,
-                figures.commits(), file.bytes(), settings.maxBytes(), oldest < 0 ? null : Duration.ofNanos(Math.max(0, now - oldest) * 1000),
+                figures.deadLetters(), figures.commits(), file.bytes(), settings.maxBytes(), oldest < 0 ? null : Duration.ofNanos(Math.max(0, now - oldest) * 1000),
                 publisher.current() != null, figures.trouble());
     }
 
@@ -189,7 +257,12 @@ public final class Outbox implements AutoCloseable {
 
         @Override
         public void rejected(OutboxRecord record, Throwable reason) {
-            inbox.rejected(record, reason);
+            inbox.rejected(new Inbox.Rejection(record, reason, false));
+        }
+
+        @Override
+        public void undeliverable(OutboxRecord record, Throwable reason) {
+            inbox.rejected(new Inbox.Rejection(record, reason, true));
         }
     }
 }

@@ -128,6 +128,11 @@ final class OutboxFile implements AutoCloseable {
         return !ballast.isHeld() ? 0 : (fullAt - (pragma("page_count") - pragma("freelist_count"))) * PAGE;
     }
 
+    /** Whether it is the disk, not the quota, that has no room. */
+    boolean isDiskFull() {
+        return !ballast.isHeld();
+    }
+
     /** Makes everything since the last commit durable, {@code lastSequence} the highest sequence by now. */
     void commit(long lastSequence) throws SQLException {
         db.commit();

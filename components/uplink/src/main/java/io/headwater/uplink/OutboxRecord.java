@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A record on its way to the broker. Who takes it answers once: {@link #acknowledged()} when the broker has it durably,
- *  {@link #rejected} when not. One that is never answered is offered again to the next subscriber.
+ *  {@link #rejected} when not for now, {@link #undeliverable} when never. One that is never answered is offered again to the next subscriber.
  *  <p>Ownership: the payload is the outbox's; nobody changes it.
  *  <p>Threading: safe; the first answer counts, on any thread; answers do not wait for the disk.
  *  <p>Source: the headers are CloudEvents 1.0, Kafka protocol binding, binary mode. */
@@ -21,6 +21,8 @@ public final class OutboxRecord {
         void acknowledged(OutboxRecord offered);
 
         void rejected(OutboxRecord offered, Throwable reason);
+
+        void undeliverable(OutboxRecord offered, Throwable reason);
     }
 
     OutboxRecord(Row row, Answers answers) {
@@ -96,6 +98,18 @@ public final class OutboxRecord {
         if (answered.compareAndSet(false, true)) {
             answers.rejected(this, reason);
         }
+    }
+
+    /** The broker will never take it as it is: it goes to the dead letters with the reason, and is offered again only when a
+     *  person replays it. */
+    public void undeliverable(Throwable reason) {
+        if (answered.compareAndSet(false, true)) {
+            answers.undeliverable(this, reason);
+        }
+    }
+
+    Row row() {
+        return row;
     }
 
     int size() {

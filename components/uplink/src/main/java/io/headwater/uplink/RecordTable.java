@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** The rows: put in, read in short pages, marked, taken out. No reader stays open between two calls.
  *  <p>Threading: the writer's alone. Guarded by the bench {@code OutboxBench}. */
 final class RecordTable implements AutoCloseable {
-    private static final String COLUMNS = "sequence, lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload";
+    static final String COLUMNS = "sequence, lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload";
 
     private final PreparedStatement insert;
     private final PreparedStatement page;
+    private final PreparedStatement newest;
+    private final PreparedStatement lanes;
     private final PreparedStatement one;
     private final PreparedStatement offer;
     private final PreparedStatement delete;
@@ -25,9 +27,11 @@ final class RecordTable implements AutoCloseable {
 
     RecordTable(Connection db) throws SQLException {
         insert = db.prepareStatement("INSERT INTO record(" + COLUMNS + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(lane, topic, id) DO NOTHING");
-        page = db.prepareStatement("SELECT " + COLUMNS + " FROM record WHERE sequence > ? ORDER BY sequence LIMIT ?");
+        page = db.prepareStatement("SELECT " + COLUMNS + " FROM record INDEXED BY record_lane WHERE lane = ? AND sequence > ? ORDER BY sequence LIMIT ?");
+        newest = db.prepareStatement("SELECT sequence FROM record INDEXED BY record_lane WHERE lane = ? ORDER BY sequence DESC LIMIT ?");
+        lanes = db.prepareStatement("SELECT min(lane) FROM record INDEXED BY record_lane WHERE lane > ?");
         one = db.prepareStatement("SELECT " + COLUMNS + " FROM record WHERE sequence = ?");
-        offer = db.prepareStatement("INSERT OR IGNORE INTO offered SELECT sequence, ? FROM record WHERE sequence BETWEEN ? AND ?");
+        offer = db.prepareStatement("INSERT OR IGNORE INTO offered SELECT sequence, ? FROM record INDEXED BY record_lane WHERE lane = ? AND sequence BETWEEN ? AND ?");
         delete = db.prepareStatement("DELETE FROM record WHERE sequence BETWEEN ? AND ?");
         forget = db.prepareStatement("DELETE FROM offered WHERE sequence BETWEEN ? AND ?");
         setAside = db.prepareStatement("INSERT OR REPLACE INTO damaged SELECT " + COLUMNS + ", ? FROM record WHERE sequence = ?");
@@ -58,12 +62,17 @@ final class RecordTable implements AutoCloseable {
         return insert.executeUpdate() == 1;
     }
 
-    /** The next rows after {@code sequence}, in order: at most {@code limit}, and none after {@code maxBytes} of payload are reached. */
-    List<Found> after(long sequence, int limit, long maxBytes) throws SQLException {
-        page.setLong(1, sequence);
-        page.setInt(2, limit);
-        List<Found> found = new ArrayList<>(limit);
-        try (ResultSet r = page.executeQuery()) {
+    /** The next rows of a lane after {@code sequence}, in order: at most {@code limit}, and none after {@code maxBytes} of payload are reached. */
+    List<Found> after(String lane, long sequence, int limit, long maxBytes) throws SQLException {
+        return pageOf(page, lane, sequence, limit, maxBytes);
+    }
+
+    static List<Found> pageOf(PreparedStatement of, String lane, long sequence, int limit, long maxBytes) throws SQLException {
+        of.setString(1, lane);
+        of.setLong(2, sequence);
+        of.setInt(3, limit);
+        List<Found> found = new ArrayList<>();
+        try (ResultSet r = of.executeQuery()) {
             long bytes = 0;
             while (bytes < maxBytes && r.next()) {
                 Found row = read(r);
@@ -74,6 +83,39 @@ final class RecordTable implements AutoCloseable {
         return found;
     }
 
+    static List<Long> sequences(PreparedStatement of) throws SQLException {
+        List<Long> sequences = new ArrayList<>();
+        try (ResultSet r = of.executeQuery()) {
+            while (r.next()) {
+                sequences.add(r.getLong(1));
+            }
+        }
+        return sequences;
+    }
+
+    /** The sequences of a lane's newest rows, newest first; no row is read. */
+    List<Long> newest(String lane, int limit) throws SQLException {
+        newest.setString(1, lane);
+        newest.setInt(2, limit);
+        return sequences(newest);
+    }
+
+    /** The lanes of which there are rows: one look into the index for each. */
+    List<String> lanes() throws SQLException {
+        List<String> found = new ArrayList<>();
+        String last = "";
+        while (true) {
+            lanes.setString(1, last);
+            try (ResultSet r = lanes.executeQuery()) {
+                last = r.next() ? r.getString(1) : null;
+            }
+            if (last == null) {
+                return found;
+            }
+            found.add(last);
+        }
+    }
+
     @Nullable Found at(long sequence) throws SQLException {
         one.setLong(1, sequence);
         try (ResultSet r = one.executeQuery()) {
@@ -81,22 +123,24 @@ final class RecordTable implements AutoCloseable {
         }
     }
 
-    private static Found read(ResultSet r) throws SQLException {
+    static Found read(ResultSet r) throws SQLException {
         byte[] payload = r.getBytes(13);
         Row row = new Row(r.getLong(1), text(r, 2), text(r, 3), text(r, 4), text(r, 5), text(r, 6), text(r, 7), text(r, 8), text(r, 9),
                 r.getLong(10), r.getLong(11), payload == null ? new byte[0] : payload);
         return new Found(row, row.crc() == r.getInt(12));
     }
 
-    private static String text(ResultSet r, int column) throws SQLException {
+    static String text(ResultSet r, int column) throws SQLException {
         String text = r.getString(column);
         return text == null ? "" : text; // only a damaged row has none; its checksum tells
     }
 
-    void offered(long first, long last, long now) throws SQLException {
+    /** Marks the rows of a lane from one sequence to another as offered. */
+    void offered(String lane, long first, long last, long now) throws SQLException {
         offer.setLong(1, now);
-        offer.setLong(2, first);
-        offer.setLong(3, last);
+        offer.setString(2, lane);
+        offer.setLong(3, first);
+        offer.setLong(4, last);
         offer.executeUpdate();
     }
 
@@ -129,7 +173,7 @@ final class RecordTable implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement s : List.of(insert, page, one, offer, delete, forget, setAside, trim, oldest)) {
+        for (PreparedStatement s : List.of(insert, page, one, offer, delete, forget, setAside, trim, oldest, newest, lanes)) {
             s.close();
         }
     }

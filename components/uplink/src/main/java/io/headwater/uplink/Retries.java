@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /** Records that the broker did not take, each with the moment at which it is offered again: after a pause that doubles, give
  *  or take a fifth, so that many boxes do not come back at once.
- *  <p>Bounded: {@link #isFull} says when so many are out that no new ones should follow.
+ *  <p>Bounded: {@link #isFull} says of a lane when so many are out that no new ones should follow.
  *  <p>Units: nanoseconds of {@link System#nanoTime}.
  *  <p>Threading: the writer's alone. */
 final class Retries {
@@ -21,10 +23,11 @@ final class Retries {
     private final long most;
     private final SplittableRandom random;
     private final Map<Long, Again> rejected = new HashMap<>();
+    private final Map<String, Integer> byLane = new HashMap<>();
     private final TreeSet<Again> waiting = new TreeSet<>();
 
     /** One record; {@code attempts} counts its rejections. */
-    private record Again(long due, long sequence, int attempts) implements Comparable<Again> {
+    private record Again(long due, long sequence, String lane, int attempts) implements Comparable<Again> {
         @Override
         public int compareTo(Again other) {
             int byTime = Long.signum(due - other.due); // nanoTime may wrap
@@ -39,23 +42,31 @@ final class Retries {
         this.random = new SplittableRandom(seed);
     }
 
-    void rejected(long sequence, long now) {
+    void rejected(long sequence, String lane, long now) {
         Again before = rejected.get(sequence);
+        if (before == null) {
+            byLane.merge(lane, 1, Integer::sum);
+        }
         int attempts = before == null ? 1 : before.attempts + 1;
         double pause = Math.min(most, first * Math.pow(2, Math.min(attempts - 1, 40))) * (1 - JITTER + 2 * JITTER * random.nextDouble());
-        Again again = new Again(now + (long) pause, sequence, attempts);
+        Again again = new Again(now + (long) pause, sequence, lane, attempts);
         rejected.put(sequence, again);
         waiting.add(again);
     }
 
-    /** The records to offer again now, longest due first; they stay until {@link #offered}. */
-    List<Long> due(long now, int limit) {
+    /** The records to offer again now, longest due first, of each lane at most so many; they stay until {@link #offered}. */
+    List<Long> due(long now, int limit, ToIntFunction<String> ofLane) {
+        Map<String, Integer> left = new HashMap<>();
         List<Long> due = new ArrayList<>();
         for (Again again : waiting) {
             if (due.size() == limit || again.due - now > 0) {
                 break;
             }
-            due.add(again.sequence);
+            int open = left.computeIfAbsent(again.lane, ofLane::applyAsInt);
+            if (open > 0) {
+                left.put(again.lane, open - 1);
+                due.add(again.sequence);
+            }
         }
         return due;
     }
@@ -73,20 +84,37 @@ final class Retries {
         Again again = rejected.remove(sequence);
         if (again != null) {
             waiting.remove(again);
+            byLane.computeIfPresent(again.lane, (lane, n) -> n == 1 ? null : n - 1);
         }
     }
 
     void clear() {
+        byLane.clear();
         rejected.clear();
         waiting.clear();
     }
 
-    boolean isFull() {
-        return rejected.size() >= capacity;
+    /** How many of a lane are out. */
+    int count(String lane) {
+        return byLane.getOrDefault(lane, 0);
     }
 
-    /** How long until the next is due; {@code otherwise} when none waits. */
-    long nanosUntilDue(long now, long otherwise) {
-        return waiting.isEmpty() ? otherwise : Math.max(0, waiting.first().due - now);
+    boolean contains(long sequence) {
+        return rejected.containsKey(sequence);
+    }
+
+    /** Whether so many of a lane are out that none should follow; other lanes go on. */
+    boolean isFull(String lane) {
+        return count(lane) >= capacity;
+    }
+
+    /** How long until the next of an open lane is due; {@code otherwise} when none waits. */
+    long nanosUntilDue(long now, long otherwise, Predicate<String> open) {
+        for (Again again : waiting) {
+            if (open.test(again.lane)) {
+                return Math.max(0, again.due - now);
+            }
+        }
+        return otherwise;
     }
 }

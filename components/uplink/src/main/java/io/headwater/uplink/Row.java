@@ -9,6 +9,11 @@ import java.util.zip.CRC32C;
 record Row(long sequence, String lane, String topic, String key, String place, String id, String type, String contentType,
         String subject, long event, long created, byte[] payload) {
 
+    /** The same record at another place. */
+    Row again(long newSequence, long newCreated) {
+        return new Row(newSequence, lane, topic, key, place, id, type, contentType, subject, event, newCreated, payload);
+    }
+
     /** Over every column, each with its length, so that no byte can move from one column to the next unseen.
      *  <p>Source: CRC-32C (Castagnoli), RFC 3720; found are all errors of up to 32 bits in a row. */
     int crc() {

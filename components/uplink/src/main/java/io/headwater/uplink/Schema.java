@@ -27,7 +27,22 @@ final class Schema {
               lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload,
               found INTEGER NOT NULL)""",
             "CREATE TABLE outbox(name TEXT NOT NULL, missing INTEGER NOT NULL)",
-            "INSERT INTO outbox VALUES(lower(hex(randomblob(6))), 0)"));
+            "INSERT INTO outbox VALUES(lower(hex(randomblob(6))), 0)"), List.of(
+            """
+            CREATE TABLE dead(
+              sequence INTEGER PRIMARY KEY,
+              lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload,
+              reason TEXT NOT NULL, refused INTEGER NOT NULL)""",
+            "ALTER TABLE lane ADD COLUMN rejected INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE lane ADD COLUMN purged INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE lane ADD COLUMN expired INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE lane ADD COLUMN oldest INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE lane ADD COLUMN thinned INTEGER NOT NULL DEFAULT 0"), List.of(
+            "CREATE INDEX record_lane ON record(lane)", // and with it, as always, the sequence
+            "ALTER TABLE lane ADD COLUMN priority TEXT NOT NULL DEFAULT 'NORMAL'",
+            "ALTER TABLE lane ADD COLUMN ttl INTEGER NOT NULL DEFAULT 0", // microseconds; 0 for ever
+            "ALTER TABLE lane ADD COLUMN offer TEXT NOT NULL DEFAULT 'OLDEST_FIRST'",
+            "ALTER TABLE lane ADD COLUMN when_full TEXT NOT NULL DEFAULT 'DROP_NEWEST'"));
 
     /** What this program writes. */
     static final int VERSION = STEPS.size();

@@ -11,8 +11,10 @@ import java.time.InstantSource;
  *  @param maxRecordBytes largest payload that is taken
  *  @param maxInFlight most records offered and not answered, whatever the demand
  *  @param retry pause before a rejected record is offered again; doubled each time
- *  @param maxRetry where that pause stops growing */
-record Settings(Path folder, long maxBytes, int maxRecordBytes, int maxInFlight, Duration retry, Duration maxRetry, InstantSource clock) {
+ *  @param maxRetry where that pause stops growing
+ *  @param untried most records in flight of a lane of which the broker has taken none since it last refused one */
+record Settings(Path folder, long maxBytes, int maxRecordBytes, int maxInFlight, Duration retry, Duration maxRetry,
+        InstantSource clock, int untried) {
     /** Property: quota, default 1 GiB. */
     static final String MAX_BYTES = "headwater.outbox.maxBytes";
     /** Property: largest record, default 1,000,000 bytes: with its headers below Kafka's own limit of 1 MiB. */
@@ -33,31 +35,40 @@ record Settings(Path folder, long maxBytes, int maxRecordBytes, int maxInFlight,
     }
 
     static Settings in(Path folder) {
-        return new Settings(folder, DEFAULT_BYTES, DEFAULT_RECORD_BYTES, 4096, Duration.ofSeconds(1), Duration.ofMinutes(1), InstantSource.system());
+        return new Settings(folder, DEFAULT_BYTES, DEFAULT_RECORD_BYTES, 4096, Duration.ofSeconds(1), Duration.ofMinutes(1), InstantSource.system(), 4096);
     }
 
     Settings maxBytes(long bytes) {
-        return new Settings(folder, bytes, maxRecordBytes, maxInFlight, retry, maxRetry, clock);
+        return new Settings(folder, bytes, maxRecordBytes, maxInFlight, retry, maxRetry, clock, untried);
     }
 
     Settings maxRecordBytes(int bytes) {
-        return new Settings(folder, maxBytes, bytes, maxInFlight, retry, maxRetry, clock);
+        return new Settings(folder, maxBytes, bytes, maxInFlight, retry, maxRetry, clock, untried);
     }
 
     Settings maxInFlight(int records) {
-        return new Settings(folder, maxBytes, maxRecordBytes, records, retry, maxRetry, clock);
+        return new Settings(folder, maxBytes, maxRecordBytes, records, retry, maxRetry, clock, untried);
     }
 
     Settings retry(Duration first, Duration most) {
-        return new Settings(folder, maxBytes, maxRecordBytes, maxInFlight, first, most, clock);
+        return new Settings(folder, maxBytes, maxRecordBytes, maxInFlight, first, most, clock, untried);
     }
 
     Settings clock(InstantSource source) {
-        return new Settings(folder, maxBytes, maxRecordBytes, maxInFlight, retry, maxRetry, source);
+        return new Settings(folder, maxBytes, maxRecordBytes, maxInFlight, retry, maxRetry, source, untried);
+    }
+
+    Settings untried(int records) {
+        return new Settings(folder, maxBytes, maxRecordBytes, maxInFlight, retry, maxRetry, clock, records);
     }
 
     Path file() {
         return folder.resolve("outbox.db");
+    }
+
+    /** Most bytes that dead letters may take. */
+    long deadBytes() {
+        return maxBytes / 8;
     }
 
     /** Room kept for the write-ahead log. */

@@ -2,6 +2,7 @@ package io.headwater.uplink;
 
 import io.headwater.exchange.Step;
 import io.headwater.exchange.StepAware;
+import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -23,6 +24,16 @@ public final class UplinkEndpoint extends DefaultEndpoint implements StepAware {
     @UriParam(description = "Kafka topic that the records are for. By default the name of the channel.")
     private @Nullable String topic;
 
+    @UriParam(defaultValue = "NORMAL", description = "Which lanes go first, and are given up last when the outbox is full: alerts HIGH, summaries NORMAL, pictures LOW.")
+    private Priority priority = Priority.NORMAL;
+    @UriParam(displayName = "Time to live", description = "How long a record may wait for Kafka before it is let go, and counted as expired: 12h, 7d. By default for ever.")
+    @Metadata(javaType = "java.time.Duration")
+    private @Nullable Duration ttl;
+    @UriParam(defaultValue = "OLDEST_FIRST", description = "Which records of the lane go first. After an outage NEWEST_FIRST tells how things stand before how they stood.")
+    private OfferOrder order = OfferOrder.OLDEST_FIRST;
+    @UriParam(displayName = "When full", defaultValue = "DROP_NEWEST", description = "What to do when the outbox has reached its quota: the route waits (BLOCK), the new record is not taken (DROP_NEWEST), the oldest of the lane go (DROP_OLDEST), or its summaries are merged to minutes, ten minutes, hours (THIN).")
+    private WhenFull whenFull = WhenFull.DROP_NEWEST;
+
     UplinkEndpoint(String uri, UplinkComponent component) {
         super(uri, component);
     }
@@ -43,6 +54,38 @@ public final class UplinkEndpoint extends DefaultEndpoint implements StepAware {
         this.topic = topic;
     }
 
+    public Priority getPriority() {
+        return priority;
+    }
+
+    public void setPriority(Priority priority) {
+        this.priority = priority;
+    }
+
+    public @Nullable Duration getTtl() {
+        return ttl;
+    }
+
+    public void setTtl(@Nullable Duration ttl) {
+        this.ttl = ttl;
+    }
+
+    public OfferOrder getOrder() {
+        return order;
+    }
+
+    public void setOrder(OfferOrder order) {
+        this.order = order;
+    }
+
+    public WhenFull getWhenFull() {
+        return whenFull;
+    }
+
+    public void setWhenFull(WhenFull whenFull) {
+        this.whenFull = whenFull;
+    }
+
     /** The topic, given or by default. */
     String topicName() {
         return topic == null ? channel : topic;
@@ -52,7 +95,7 @@ public final class UplinkEndpoint extends DefaultEndpoint implements StepAware {
     public void prepare(Step step) {
         KafkaName.require("channel", channel);
         KafkaName.require("topic", topicName());
-        Outbox.of(getCamelContext()).announce(channel);
+        Outbox.of(getCamelContext()).announce(channel, new LanePolicy(priority, ttl, order, whenFull));
     }
 
     @Override

@@ -16,30 +16,34 @@ final class Writer implements Runnable {
 
     private final Settings settings;
     private final OutboxFile file;
-    private @Nullable RecordTable table;
+    private @Nullable Tables tables;
     private final Lanes lanes;
     private final Inbox inbox;
     private final Delivery delivery;
     private final Figures figures;
+    private final Intake intake;
     private final List<OutboxRecord> acknowledged = new ArrayList<>();
-    private final List<Answer> answers = new ArrayList<>();
+    private final List<Inbox.Rejection> forGood = new ArrayList<>();
+    private final Expiry expiry;
+    private final Policies policies;
+    private final Burial burial;
+    private final Parked parked;
+    private final List<Runnable> answers = new ArrayList<>();
     private Inbox.Batch current = new Inbox.Batch();
-    private long sequence;
-    private long committedSequence;
     private long pausedUntil = System.nanoTime();
 
-    /** What one caller is told, once it is true. */
-    private record Answer(Inbox.Appending to, List<Receipt> receipts) {}
-
-    Writer(Settings settings, OutboxFile file, Lanes lanes, Inbox inbox, Delivery delivery, Figures figures) {
+    Writer(Settings settings, OutboxFile file, Lanes lanes, Policies policies, Inbox inbox, Delivery delivery, Figures figures) {
         this.settings = settings;
         this.file = file;
         this.lanes = lanes;
         this.inbox = inbox;
         this.delivery = delivery;
         this.figures = figures;
-        this.sequence = file.lastSequence();
-        this.committedSequence = sequence;
+        this.policies = policies;
+        this.intake = new Intake(settings, file, lanes, policies, delivery);
+        this.expiry = new Expiry(policies, lanes, delivery);
+        this.burial = new Burial(settings, lanes, delivery, figures);
+        this.parked = new Parked(inbox, intake, policies);
     }
 
     @Override
@@ -49,17 +53,22 @@ final class Writer implements Runnable {
                 current = inbox.take(nanosToSleep());
                 turn(current);
             }
-            if (!acknowledged.isEmpty()) {
+            if (hasAnswers()) {
                 turn(new Inbox.Batch()); // what a failed commit had left
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed by force
         } finally {
-            forgetTable();
+            forgetTables();
             OutboxException closed = new OutboxException("outbox " + file.path() + " is closed", null);
-            current.appendings.forEach(a -> a.done().completeExceptionally(closed)); // those that have an answer keep it
+            current.fail(closed); // those that have an answer keep it
+            parked.fail(closed);
             inbox.abandon(closed);
         }
+    }
+
+    private boolean hasAnswers() {
+        return !acknowledged.isEmpty() || !forGood.isEmpty();
     }
 
     private long nanosToSleep() {
@@ -67,19 +76,21 @@ final class Writer implements Runnable {
         if (pausedUntil - now > 0) {
             return pausedUntil - now;
         }
-        return acknowledged.isEmpty() ? delivery.nanosUntilWork(sequence, now, IDLE_NANOS) : 0;
+        return hasAnswers() ? 0 : delivery.nanosUntilWork(now, parked.isEmpty() ? IDLE_NANOS : PAUSE_NANOS);
     }
 
     private void turn(Inbox.Batch batch) {
         delivery.follow();
         acknowledged.addAll(batch.acknowledged);
         for (Inbox.Rejection rejection : batch.rejected) {
-            if (delivery.rejected(rejection.record(), System.nanoTime())) {
+            if (rejection.forGood()) {
+                forGood.add(rejection);
+            } else if (delivery.rejected(rejection.record(), System.nanoTime())) {
                 figures.rejected(rejection.reason());
             }
         }
         answers.clear();
-        if (!batch.appendings.isEmpty()) {
+        if (!batch.appendings.isEmpty() || !parked.isEmpty()) {
             file.takeBallast();
         }
         try {
@@ -88,19 +99,18 @@ final class Writer implements Runnable {
             fail(batch, e);
             return;
         }
-        answers.forEach(this::tell);
+        answers.forEach(Runnable::run);
     }
 
-    /** The rows; opened again after a failure, since the driver closes statements that fail. */
-    private RecordTable table() throws SQLException {
-        RecordTable open = table == null ? new RecordTable(file.db()) : table;
-        table = open;
+    private Tables tables() throws SQLException {
+        Tables open = tables == null ? Tables.open(file.db(), settings) : tables;
+        tables = open;
         return open;
     }
 
-    private void forgetTable() {
-        RecordTable open = table;
-        table = null;
+    private void forgetTables() {
+        Tables open = tables;
+        tables = null;
         try {
             if (open != null) {
                 open.close();
@@ -111,24 +121,35 @@ final class Writer implements Runnable {
     }
 
     private void commit(Inbox.Batch batch) throws SQLException {
-        RecordTable table = table();
-        Delivery.Gone gone = delivery.delete(table, acknowledged); // first: it makes room
-        gone.records().forEach(r -> lanes.acknowledged(r.lane()));
-        append(batch.appendings, table);
-        Delivery.Plan plan = plan(table);
-        if (plan != null) {
-            plan.damaged().forEach(row -> lanes.damaged(row.lane()));
+        Tables tables = tables();
+        intake.begin();
+        Delivery.Gone gone = delivery.delete(tables.records(), acknowledged); // first: it makes room
+        gone.records().forEach(r -> lanes.left(r.lane(), Departure.ACKNOWLEDGED));
+        List<Inbox.Rejection> dead = burial.run(forGood, tables);
+        expiry.run(tables, Draft.micros(settings.clock().instant()));
+        Parked.Taken taken = parked.take(batch.appendings, tables);
+        taken.told().forEach(told -> answers.add(() -> tell(told.to(), told.receipts())));
+        for (Inbox.Errand errand : batch.errands) {
+            int done = errand.work().run(new Chores(tables, lanes, intake, delivery));
+            answers.add(() -> errand.done().complete(done));
         }
-        if (batch.appendings.isEmpty() && acknowledged.isEmpty() && plan == null) {
+        Delivery.Plan plan = plan(tables.records());
+        if (answers.isEmpty() && !lanes.isChanged() && !hasAnswers() && plan == null) {
+            parked.committed(taken);
             return; // woken for nothing
         }
         lanes.write();
-        long oldest = table.oldest();
-        file.commit(sequence);
-        committedSequence = sequence;
+        policies.write(file.db());
+        long oldest = tables.records().oldest();
+        file.commit(intake.sequence());
+        intake.committed();
+        policies.committed();
+        parked.committed(taken);
         acknowledged.clear();
-        figures.committed(oldest);
+        forGood.clear();
+        figures.committed(oldest, tables.dead().count());
         lanes.committed();
+        dead.forEach(burial::committed);
         delivery.committed(gone);
         if (plan != null) {
             plan.damaged().forEach(row -> Seldom.OUTBOX.warn("record {} of outbox {} was changed on the disk; it is set aside in the"
@@ -144,7 +165,11 @@ final class Writer implements Runnable {
             return null;
         }
         try {
-            return delivery.plan(table, sequence, nanos, Draft.micros(settings.clock().instant()));
+            Delivery.Plan plan = delivery.plan(table, nanos, Draft.micros(settings.clock().instant()));
+            if (plan != null) {
+                plan.damaged().forEach(row -> lanes.left(row.lane(), Departure.DAMAGED));
+            }
+            return plan;
         } catch (SQLException e) {
             pausedUntil = nanos + PAUSE_NANOS;
             Seldom.OUTBOX.warn("outbox {} cannot be read: {}", file.path(), e.getMessage());
@@ -152,49 +177,10 @@ final class Writer implements Runnable {
         }
     }
 
-    private void append(List<Inbox.Appending> appendings, RecordTable table) throws SQLException {
-        if (appendings.isEmpty()) {
-            return;
-        }
-        long created = Draft.micros(settings.clock().instant());
-        long room = file.room();
-        for (Inbox.Appending appending : appendings) {
-            List<Receipt> receipts = new ArrayList<>(appending.drafts().size());
-            for (Draft draft : appending.drafts()) {
-                long needs = 2L * draft.weight();
-                if (room < needs) {
-                    room = file.room(); // the estimate errs to the safe side: look again
-                }
-                if (draft.payload().length > settings.maxRecordBytes()) {
-                    receipts.add(new Receipt.Refused(Receipt.TOO_LARGE));
-                } else if (room < needs) {
-                    receipts.add(new Receipt.Refused(Receipt.FULL));
-                } else {
-                    room -= needs;
-                    receipts.add(keep(draft, created, table));
-                }
-            }
-            answers.add(new Answer(appending, receipts));
-        }
-    }
-
-    private Receipt keep(Draft d, long created, RecordTable table) throws SQLException {
-        long next = sequence + 1;
-        String id = d.id() == null ? d.place() + "/" + file.name() + "-" + next : d.id();
-        Row row = new Row(next, d.lane(), d.topic(), d.key(), d.place(), id, d.type(), d.contentType(), d.subject(),
-                Draft.micros(d.eventTime()), created, d.payload());
-        if (!table.insert(row)) {
-            return new Receipt.AlreadyKept(id);
-        }
-        sequence = next;
-        lanes.kept(d.lane());
-        return new Receipt.Kept(next, id);
-    }
-
-    private void tell(Answer answer) {
-        for (int i = 0; i < answer.receipts.size(); i++) {
-            String lane = answer.to.drafts().get(i).lane();
-            switch (answer.receipts.get(i)) {
+    private void tell(Inbox.Appending to, List<Receipt> receipts) {
+        for (int i = 0; i < receipts.size(); i++) {
+            String lane = to.drafts().get(i).lane();
+            switch (receipts.get(i)) {
                 case Receipt.Kept k -> { }
                 case Receipt.AlreadyKept a -> {
                     figures.duplicate();
@@ -207,15 +193,15 @@ final class Writer implements Runnable {
                 }
             }
         }
-        answer.to.done().complete(answer.receipts);
+        to.done().complete(receipts);
     }
 
-    /** Nothing of this turn has happened. Callers are told; acknowledgements are tried again at once without the new records. */
+    /** Nothing of this turn has happened. Callers are told; answers of the broker are tried again at once without the new records. */
     private void fail(Inbox.Batch batch, Throwable e) {
-        forgetTable();
+        forgetTables();
         lanes.rolledBack();
         file.rollback();
-        sequence = committedSequence;
+        intake.rolledBack();
         boolean full = e instanceof SQLException s && OutboxFile.isFull(s);
         if (full) {
             file.lighten();
@@ -224,14 +210,11 @@ final class Writer implements Runnable {
                 : " cannot be written: " + e.getMessage() + ": check its disk");
         figures.trouble(sentence);
         Seldom.OUTBOX.warn(sentence);
-        for (Inbox.Appending appending : batch.appendings) {
-            if (full) {
-                tell(new Answer(appending, appending.drafts().stream().map(d -> (Receipt) new Receipt.Refused(Receipt.FULL)).toList()));
-            } else {
-                appending.done().completeExceptionally(new OutboxException(sentence, e));
-            }
+        if (full) {
+            parked.park(batch).forEach(a -> tell(a, a.drafts().stream().map(d -> (Receipt) new Receipt.Refused(Receipt.FULL)).toList()));
         }
-        if (batch.appendings.isEmpty()) {
+        batch.fail(new OutboxException(sentence, e));
+        if (batch.appendings.isEmpty() && batch.errands.isEmpty()) {
             pausedUntil = System.nanoTime() + PAUSE_NANOS;
         } else {
             turn(new Inbox.Batch());

@@ -84,7 +84,7 @@ class OutboxFileTest {
             assertThat(taken).extracting(OutboxRecord::id).containsExactly("a", "c");
             taken.forEach(OutboxRecord::acknowledged);
             assertThat(outbox.stopOffering(Duration.ofSeconds(20))).isTrue();
-            assertThat(outbox.state().lanes()).containsExactly(new OutboxState.Lane("summaries", 3, 2, 1, 0));
+            assertThat(outbox.state().lanes()).containsExactly(Records.lane("summaries", 3, 2, 1, 0));
         }
         assertThat(number("SELECT count(*) FROM damaged WHERE sequence = 2 AND id = 'b'")).isEqualTo(1);
         assertThat(number("SELECT count(*) FROM record")).isZero();
@@ -174,7 +174,7 @@ class OutboxFileTest {
         open().close();
         sql("PRAGMA user_version = 99");
         assertThatThrownBy(this::open).isInstanceOf(OutboxException.class).hasMessage("outbox " + folder.resolve("outbox.db")
-                + " has schema version 99, this Headwater knows versions up to 1: run the newer Headwater that wrote it, or move the file"
+                + " has schema version 99, this Headwater knows versions up to " + Schema.VERSION + ": run the newer Headwater that wrote it, or move the file"
                 + " away to start an empty one");
     }
 

@@ -130,7 +130,7 @@ class OutboxPublisherTest {
         early.get(1).rejected(new IllegalStateException("of no consequence now"));
         late.forEach(OutboxRecord::acknowledged);
         assertThat(outbox.stopOffering(java.time.Duration.ofSeconds(20))).isTrue();
-        assertThat(outbox.state().lanes()).containsExactly(new OutboxState.Lane("summaries", 2, 2, 0, 0));
+        assertThat(outbox.state().lanes()).containsExactly(Records.lane("summaries", 2, 2, 0, 0));
         assertThat(outbox.state().rejected()).isEmpty();
     }
 

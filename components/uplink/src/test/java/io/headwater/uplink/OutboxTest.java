@@ -167,7 +167,7 @@ class OutboxTest {
         record.rejected(new IllegalStateException());
         record.acknowledged();
         restart();
-        assertThat(outbox.state().lanes()).containsExactly(new OutboxState.Lane("summaries", 1, 1, 0, 0));
+        assertThat(outbox.state().lanes()).containsExactly(Records.lane("summaries", 1, 1, 0, 0));
         assertThat(outbox.state().rejected()).isEmpty();
     }
 

@@ -33,6 +33,25 @@ class FlowRulesTest extends SiteTest {
     }
 
     @Test
+    void refusesALaneThatIsTreatedInTwoWays() {
+        assertThat(site.checkSteps(SUM + to("uplink", "channel: a", "whenFull: THIN", "ttl: 7d") + UPLINK)).isEqualTo("""
+                site.camel.yaml:21:18: error [HW-072] uplink.ttl of channel a is not given here, and 7d in another step that sends to it
+                  fix: ttl: 7d, or another channel     see: components/uplink/README.md#options
+                site.camel.yaml:21:18: error [HW-072] uplink.whenFull of channel a is DROP_NEWEST here, and THIN in another step that sends to it
+                  fix: whenFull: THIN, or another channel     see: components/uplink/README.md#options
+                """.strip());
+        assertThat(site.checkSteps(SUM + to("uplink", "channel: a", "whenFull: THIN") + to("uplink", "channel: b") + to("uplink", "channel: a", "topic: c", "whenFull: thin"))).isEmpty();
+    }
+
+    @Test
+    void warnsOfALaneWithNothingToThin() {
+        assertThat(site.checkSteps(INFER + to("uplink", "channel: a", "whenFull: THIN"))).isEqualTo("""
+                site.camel.yaml:18:25: warning [HW-073] uplink.whenFull is THIN, which merges summaries; detections come here, and when the outbox is full the oldest go
+                  fix: whenFull: DROP_OLDEST, or a summarize step before it     see: components/uplink/README.md#options
+                """.strip());
+    }
+
+    @Test
     void refusesAGateOnFrames() {
         assertThat(site.checkSteps(GATE + INFER)).isEqualTo("""
                 site.camel.yaml:11:18: error [HW-030] frames come to gate here, it takes detections, classes

@@ -2,9 +2,14 @@ package io.headwater.broker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,6 +53,24 @@ public final class BrokerProcess implements AutoCloseable {
      */
     public static BrokerProcess start(Path dataDir, int port, List<Path> classPath) {
         return new BrokerProcess(dataDir, port, NodeCommand.of(classPath, dataDir, port));
+    }
+
+    /**
+     * Starts a broker with the class path of this process and some settings of Kafka's own, which take precedence: listeners that speak
+     * TLS and ask for a password, say. Its {@code listeners} need a PLAINTEXT one for the broker itself. They lie in a file beside the folder.
+     */
+    public static BrokerProcess start(Path dataDir, int port, Map<String, String> settings) {
+        Path file = dataDir.resolveSibling(dataDir.getFileName() + ".settings");
+        Properties lines = new Properties();
+        lines.putAll(settings);
+        try (Writer out = Files.newBufferedWriter(file)) {
+            lines.store(out, null);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        List<String> command = new ArrayList<>(NodeCommand.of(NodeCommand.ownClassPath(), dataDir, port));
+        command.addAll(List.of("--settings", file.toString()));
+        return new BrokerProcess(dataDir, port, command);
     }
 
     /** Starts a broker that writes the AOT cache {@code cache} when it is stopped. */

@@ -59,7 +59,7 @@ public final class KafkaNode {
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "kafka-node/stop"));
         server.startup();
-        Readiness.await(options.address(), PATIENCE_AT_START);
+        Readiness.await(NodeSettings.plainAddress(settings), PATIENCE_AT_START);
         System.out.println("READY " + options.address());
         System.out.flush();
         server.awaitShutdown();

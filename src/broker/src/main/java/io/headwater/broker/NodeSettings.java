@@ -1,6 +1,11 @@
 package io.headwater.broker;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** Kafka's own settings for one small node: loopback only, one replica of everything, quick to start and to come back. */
 final class NodeSettings {
@@ -22,14 +27,16 @@ final class NodeSettings {
         settings.put("node.id", String.valueOf(NODE_ID));
         settings.put("controller.quorum.voters", NODE_ID + "@" + controller);
         settings.put("controller.listener.names", CONTROLLER);
-        settings.put("listeners", "PLAINTEXT://" + options.address() + "," + CONTROLLER + "://" + controller);
-        settings.put("advertised.listeners", "PLAINTEXT://" + options.address());
+        settings.put("listeners", "PLAINTEXT://" + options.address());
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("log.dirs", options.data().toString());
 
         settings.put("auto.create.topics.enable", "true");
         settings.put("num.partitions", "1");
+        // Everybody may do everything, until a test says otherwise of one topic.
+        settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        settings.put("allow.everyone.if.no.acl.found", "true");
         settings.put("default.replication.factor", "1");
         settings.put("min.insync.replicas", "1");
         settings.put("offsets.topic.replication.factor", "1");
@@ -59,6 +66,27 @@ final class NodeSettings {
         settings.put("num.io.threads", "2");
         settings.put("background.threads", "2");
         settings.put("num.recovery.threads.per.data.dir", "1");
+        settings.putAll(given(options));
+        settings.put("advertised.listeners", settings.getProperty("listeners"));
+        settings.put("listeners", settings.getProperty("listeners") + "," + CONTROLLER + "://" + controller);
         return settings;
+    }
+
+    private static Properties given(NodeOptions options) {
+        Properties given = new Properties();
+        if (options.settings() != null) {
+            try (Reader file = Files.newBufferedReader(options.settings())) {
+                given.load(file);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+        return given;
+    }
+
+    /** Where a client finds the node without a password. */
+    static String plainAddress(Properties settings) {
+        return Stream.of(settings.getProperty("advertised.listeners").split(",")).filter(l -> l.startsWith("PLAINTEXT://")).findFirst().orElseThrow()
+                .substring("PLAINTEXT://".length());
     }
 }

@@ -12,9 +12,9 @@ class NodeOptionsTest {
 
     @Test
     void readsEveryOption() {
-        NodeOptions options = NodeOptions.parse(List.of("--port", "9092", "--data", "/tmp/kafka", "--parent", "17", "--until-stdin-closes"));
+        NodeOptions options = NodeOptions.parse(List.of("--port", "9092", "--data", "/tmp/kafka", "--parent", "17", "--until-stdin-closes", "--settings", "kafka.properties"));
 
-        assertThat(options).isEqualTo(new NodeOptions(9092, Path.of("/tmp/kafka"), OptionalLong.of(17), true));
+        assertThat(options).isEqualTo(new NodeOptions(9092, Path.of("/tmp/kafka"), OptionalLong.of(17), true, Path.of("kafka.properties")));
         assertThat(options.address()).isEqualTo("127.0.0.1:9092");
     }
 

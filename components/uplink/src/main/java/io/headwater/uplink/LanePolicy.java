@@ -1,0 +1,26 @@
+package io.headwater.uplink;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How a lane is treated beside others.
+ *
+ *  @param ttl how long a record may wait before it is let go; null for ever */
+record LanePolicy(Priority priority, @Nullable Duration ttl, OfferOrder order, WhenFull whenFull) {
+    static final LanePolicy DEFAULT = new LanePolicy(Priority.NORMAL, null, OfferOrder.OLDEST_FIRST, WhenFull.DROP_NEWEST);
+
+    LanePolicy {
+        Objects.requireNonNull(priority, "priority");
+        Objects.requireNonNull(order, "order");
+        Objects.requireNonNull(whenFull, "whenFull");
+        if (ttl != null && (ttl.isNegative() || ttl.isZero())) {
+            throw new IllegalArgumentException("uplink.ttl is " + ttl + ", must be above 0");
+        }
+    }
+
+    /** Whether records of this lane that wait may go for the sake of others. */
+    boolean givesWay() {
+        return whenFull == WhenFull.DROP_OLDEST || whenFull == WhenFull.THIN;
+    }
+}

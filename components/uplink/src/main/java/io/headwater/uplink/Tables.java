@@ -1,0 +1,18 @@
+package io.headwater.uplink;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The statements on the rows, waiting and dead; opened again after a failure, since the driver closes statements that fail. */
+record Tables(RecordTable records, Backlog backlog, DeadLetters dead) implements AutoCloseable {
+    static Tables open(Connection db, Settings settings) throws SQLException {
+        return new Tables(new RecordTable(db), new Backlog(db), new DeadLetters(db, settings.deadBytes()));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        records.close();
+        backlog.close();
+        dead.close();
+    }
+}
