@@ -46,11 +46,12 @@ public final class SourceStage<T> {
         this.host = Host.of(consumer.getEndpoint().getCamelContext());
         Route camelRoute = consumer.getRoute();
         this.route = camelRoute.getRouteId();
-        this.queue = new BoundedQueue<>(settings.capacity, settings.maxBytes, settings.overflow, size);
         this.shedReason = settings.reason;
         this.limit = 2 * host.workers();
         this.slots = new Semaphore(limit);
         this.account = account(camelRoute, unit);
+        this.queue = new BoundedQueue<>(settings.capacity, settings.maxBytes, settings.overflow, size, account::waited, System::nanoTime);
+        account.queue(queue::backlog);
     }
 
     /** How much a source's queue holds, and what it does when full.
