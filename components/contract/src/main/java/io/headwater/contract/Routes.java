@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -64,7 +65,7 @@ public final class Routes implements AutoCloseable {
         try {
             this.folder = b.folder == null ? Files.createTempDirectory("routes") : b.folder;
             this.ownState = b.state == null ? Files.createTempDirectory("state") : null;
-            this.host = Host.builder().device("test-box").state(ownState == null ? Objects.requireNonNull(b.state) : ownState).models(folder).clock(b.clock).workers(b.workers)
+            this.host = Host.builder().device("test-box").state(ownState == null ? Objects.requireNonNull(b.state) : ownState).models(folder).clock(b.clock).ticks(b.ticks).workers(b.workers)
                     .frameBytes(b.frameBytes).strictFrames(true).build().install(context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -277,6 +278,7 @@ public final class Routes implements AutoCloseable {
         private @Nullable Path folder;
         private @Nullable Path state;
         private InstantSource clock = InstantSource.system();
+        private LongSupplier ticks = System::nanoTime;
         private int workers = 2;
         private long frameBytes = 64L << 20;
         private boolean started = true;
@@ -304,6 +306,12 @@ public final class Routes implements AutoCloseable {
 
         public Builder clock(InstantSource source) {
             this.clock = source;
+            return this;
+        }
+
+        /** By which computing time is shared out among sources. */
+        public Builder ticks(LongSupplier nanos) {
+            this.ticks = nanos;
             return this;
         }
 

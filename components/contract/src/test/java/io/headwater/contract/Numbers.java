@@ -13,7 +13,7 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** A source for tests: the numbers from 0 on, as fast as its stage takes them. */
+/** A source for tests: the numbers from 0 on, as fast as its stage takes them; with the option {@code weight}. */
 final class Numbers extends DefaultComponent {
     private final int count;
     private final SourceStage.Settings settings;
@@ -26,6 +26,7 @@ final class Numbers extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        int weight = getAndRemoveParameter(parameters, "weight", int.class, 1);
         return new DefaultEndpoint(uri, this) {
             @Override
             public Producer createProducer() {
@@ -34,23 +35,25 @@ final class Numbers extends DefaultComponent {
 
             @Override
             public Consumer createConsumer(Processor processor) {
-                return new Source(this, processor);
+                return new Source(this, processor, new SourceStage.Share(remaining, weight));
             }
         };
     }
 
     private final class Source extends DefaultConsumer {
+        private final SourceStage.Share share;
         private SourceStage<Integer> stage;
         private Thread thread;
 
-        Source(Endpoint endpoint, Processor processor) {
+        Source(Endpoint endpoint, Processor processor, SourceStage.Share share) {
             super(endpoint, processor);
+            this.share = share;
         }
 
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            stage = new SourceStage<>(this, settings, Unit.ITEMS, n -> 4);
+            stage = new SourceStage<>(this, settings, Unit.ITEMS, n -> 4, share);
             stage.start();
             thread = Thread.ofPlatform().name("numbers").start(this::offer);
         }

@@ -136,6 +136,22 @@ public final class BoundedQueue<T> {
         return removed(found).item;
     }
 
+    /** Waits until there is an item, which another may take then; false once the queue is closed and empty. */
+    public boolean await() throws InterruptedException {
+        lock.lock();
+        try {
+            while (items.isEmpty()) {
+                if (closed) {
+                    return false;
+                }
+                filled.await();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The oldest item; waits for one. Null once the queue is closed and empty. */
     public @Nullable T take() throws InterruptedException {
         lock.lock();

@@ -3,6 +3,7 @@ package io.headwater.stage;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
+import io.headwater.flow.ByteSize;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.util.TimeUtils;

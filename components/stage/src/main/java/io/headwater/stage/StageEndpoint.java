@@ -2,6 +2,7 @@ package io.headwater.stage;
 
 import io.headwater.exchange.Step;
 import io.headwater.exchange.StepAware;
+import io.headwater.flow.ByteSize;
 import io.headwater.flow.Overflow;
 import java.time.Duration;
 import java.time.InstantSource;
