@@ -41,10 +41,13 @@ public class Meters {
         imbalances.set(n);
     }
 
-    void memory(FramePool pool) {
+    void memory(FramePool pool, MemoryWatch process) {
         if (bound.add("frames")) {
             Gauge.builder("headwater.frames.used", pool, FramePool::used).baseUnit("bytes").description("memory of leased frames").register(registry);
             Gauge.builder("headwater.frames.limit", pool, FramePool::limit).baseUnit("bytes").description("hard limit of memory for frames").register(registry);
+            Gauge.builder("headwater.memory.total", process, MemoryWatch::total).baseUnit("bytes").description("memory that the process may have").register(registry);
+            Gauge.builder("headwater.memory.resident", process, MemoryWatch::resident).baseUnit("bytes").description("memory that the process has").register(registry);
+            Gauge.builder("headwater.memory.short", process, p -> p.isShort() ? 1 : 0).description("1 while memory is short, and cameras have only what is kept for them").register(registry);
             FunctionCounter.builder("headwater.frames.lost", pool, FramePool::lost).description("frames that a step lost, found by the garbage collector").register(registry);
         }
     }

@@ -28,7 +28,7 @@ final class Settings {
     @Nullable Path state;
     @Nullable String device;
     @Nullable String kafka;
-    long frameBytes = 256L << 20;
+    MemoryBudget memory = MemoryBudget.UNWATCHED;
     boolean readBack;
     Listener listener = new Listener() {};
 
