@@ -18,6 +18,7 @@ final class Numbers extends DefaultComponent {
     private final int count;
     private final SourceStage.Settings settings;
     final AtomicInteger offered = new AtomicInteger();
+    private volatile SourceStage<Integer> last;
 
     Numbers(int count, SourceStage.Settings settings) {
         this.count = count;
@@ -40,6 +41,11 @@ final class Numbers extends DefaultComponent {
         };
     }
 
+    /** The stage of the source that was started last. */
+    SourceStage<Integer> stage() {
+        return last;
+    }
+
     private final class Source extends DefaultConsumer {
         private final SourceStage.Share share;
         private SourceStage<Integer> stage;
@@ -54,6 +60,7 @@ final class Numbers extends DefaultComponent {
         protected void doStart() throws Exception {
             super.doStart();
             stage = new SourceStage<>(this, settings, Unit.ITEMS, n -> 4, share);
+            last = stage;
             stage.start();
             thread = Thread.ofPlatform().name("numbers").start(this::offer);
         }

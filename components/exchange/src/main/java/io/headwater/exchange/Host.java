@@ -41,6 +41,7 @@ public final class Host implements AutoCloseable {
     private final int workers;
     private final Intake intake;
     private final FramePool frames;
+    private final LongSupplier ticks;
     private final Turns turns;
     private final Ledger ledger = new Ledger();
     private final Steps steps = new Steps(this);
@@ -54,6 +55,7 @@ public final class Host implements AutoCloseable {
         this.workers = b.workers;
         this.intake = b.intake;
         this.frames = new FramePool(b.frameBytes, b.strictFrames);
+        this.ticks = b.ticks;
         this.turns = new Turns(b.workers, b.ticks);
     }
 
@@ -130,6 +132,11 @@ public final class Host implements AutoCloseable {
 
     public FramePool frames() {
         return frames;
+    }
+
+    /** A clock that only goes on, in nanoseconds. */
+    LongSupplier ticks() {
+        return ticks;
     }
 
     /** By which sources share the cores. */
@@ -219,7 +226,7 @@ public final class Host implements AutoCloseable {
             return this;
         }
 
-        /** By which computing time is shared out: a clock that only goes on, in nanoseconds. */
+        /** By which computing time is shared out and waits are measured: a clock that only goes on, in nanoseconds. */
         public Builder ticks(LongSupplier nanos) {
             this.ticks = nanos;
             return this;

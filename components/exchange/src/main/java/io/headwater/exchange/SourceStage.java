@@ -1,6 +1,7 @@
 package io.headwater.exchange;
 
 import io.headwater.flow.Account;
+import io.headwater.flow.Backlog;
 import io.headwater.flow.BoundedQueue;
 import io.headwater.flow.Fate;
 import io.headwater.flow.Frame;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *  <p>Ownership: takes over the lease of a frame that it is offered, whatever becomes of it.
  *  <p>Threading: one thread offers; {@code host.workers()} threads, named {@code route/step}, route. */
 public final class SourceStage<T> {
+    private static final long FRESH_NANOS = 100_000_000;
+
     private final DefaultConsumer consumer;
     private final Host host;
     private final String route;
@@ -64,7 +67,7 @@ public final class SourceStage<T> {
         this.limit = 2 * host.workers();
         this.slots = new Semaphore(limit);
         this.account = account(camelRoute, unit);
-        this.queue = new BoundedQueue<>(settings.capacity, settings.maxBytes, settings.overflow, size, account::waited, System::nanoTime);
+        this.queue = new BoundedQueue<>(settings.capacity, settings.maxBytes, settings.overflow, size, account::waited, host.ticks());
         account.queue(queue::backlog);
     }
 
@@ -118,6 +121,13 @@ public final class SourceStage<T> {
         for (int i = 0; i < host.workers(); i++) {
             workers.add(Thread.ofPlatform().name(route + "/" + account.step() + "-" + i).start(this::work));
         }
+    }
+
+    /** Whether an item that was seen is worth making: not while the queue is full and would drop another for it that came within the
+     *  last tenth of a second. */
+    public boolean wants() {
+        Backlog waits = queue.backlog();
+        return queue.overflow() == Overflow.BLOCK || waits.items() < queue.capacity() || waits.ageNanos() >= FRESH_NANOS;
     }
 
     /** Takes an item in; waits when the queue is full and blocks.
