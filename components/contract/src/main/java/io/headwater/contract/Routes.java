@@ -26,6 +26,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -58,6 +59,7 @@ public final class Routes implements AutoCloseable {
     private final Host host;
     private final BiFunction<CamelContext, Path, Resource> reader;
     private @Nullable ProducerTemplate sender;
+    private @Nullable Path loaded;
 
     private Routes(Builder b) {
         this.reader = b.reader;
@@ -96,6 +98,7 @@ public final class Routes implements AutoCloseable {
     }
 
     private Routes load(Path file) {
+        loaded = file;
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(reader.apply(context, file));
             return this;
@@ -130,6 +133,26 @@ public final class Routes implements AutoCloseable {
         } catch (Exception e) {
             throw rethrow(e);
         }
+    }
+
+    /** Replaces all routes while they run, as the application does when a file has changed: each is stopped, must have accounted for all
+     *  it got, and is removed and forgotten; then the file is loaded again.
+     *  <p>Errors: {@link AssertionError} when a route that has stopped does not balance. */
+    public void reload() {
+        for (String id : context.getRoutes().stream().map(Route::getRouteId).toList()) {
+            try {
+                context.getRouteController().stopRoute(id);
+                List<Ledger.Imbalance> wrong = ledger().checkAtRest().stream().filter(i -> i.where().startsWith(id + "/")).toList();
+                if (!wrong.isEmpty()) {
+                    throw new AssertionError("route " + id + " has stopped and does not balance: " + wrong + "\nbooks: " + ledger().books());
+                }
+                context.removeRoute(id);
+            } catch (Exception e) {
+                throw rethrow(e);
+            }
+            ledger().forget(id);
+        }
+        load(Objects.requireNonNull(loaded));
     }
 
     /** Sends a value to {@code direct:in}, and returns when the route is done with it.
