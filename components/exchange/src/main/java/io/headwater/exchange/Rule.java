@@ -44,7 +44,8 @@ public enum Rule {
     TEST_SHAPE("HW-060", "a test file holds tests as headwater test reads them"),
     TEST_TARGET("HW-061", "what a test names is there"),
     TEST_ENDS("HW-062", "a test comes to an end"),
-    GOLDEN("HW-063", "a golden file is there and can be read");
+    GOLDEN("HW-063", "a golden file is there and can be read"),
+    IDLE_KEY("HW-076", "a stage that keeps the order of keys has workers to keep apart", Severity.WARNING);
 
     private final String id;
     private final String says;

@@ -25,6 +25,9 @@ public final class StageCheck implements StepCheck {
         step.text("maxBytes").filter(size -> ByteSize.parse(size).isEmpty())
                 .ifPresent(size -> findings.report("maxBytes", Rule.WRONG_TYPE, noSize(size), "maxBytes: 64MiB"));
         step.text("key").filter(key -> !Key.isKey(key)).ifPresent(key -> findings.report("key", Rule.WRONG_TYPE, noKey(key), "key: source"));
+        if (step.source() && step.text("key").isPresent() && step.number("workers").orElse(1.0) == 1) {
+            findings.report("key", Rule.IDLE_KEY, "stage.key is " + step.values().get("key") + ", and one worker keeps the order of all items anyway", "workers: 4");
+        }
         step.text("maxAge").filter(age -> !duration(age).isPositive())
                 .ifPresent(age -> findings.report("maxAge", Rule.OUT_OF_RANGE, "stage.maxAge is " + age + ", must be above 0", "maxAge: 2s"));
         for (String option : step.source() ? OF_WRITERS : OF_READERS) {

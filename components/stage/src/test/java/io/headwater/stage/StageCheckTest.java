@@ -62,8 +62,13 @@ final class StageCheckTest {
 
     @Test
     void rejectsAKeyThatIsTheSameForAll() {
-        assertThat(check(Map.of("key", "camera"), true)).containsExactly(
+        assertThat(check(Map.of("key", "camera", "workers", "2"), true)).containsExactly(
                 "key [HW-006] stage.key is camera, the same for every item; must be source, or hold an expression such as ${header.machine} / key: source");
+    }
+
+    @Test
+    void warnsOfAKeyThatOneWorkerHasNoUseFor() {
+        assertThat(check(Map.of("key", "source"), true)).containsExactly("key [HW-076] stage.key is source, and one worker keeps the order of all items anyway / workers: 4");
     }
 
     @Test
