@@ -76,6 +76,16 @@ public final class Turns {
         }
     }
 
+    /** How many threads wait for a turn. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether this thread has a turn, of whatever host. */
     public static boolean has() {
         return HELD.get() != null;

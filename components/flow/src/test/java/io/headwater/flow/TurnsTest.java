@@ -26,6 +26,7 @@ final class TurnsTest {
         CountDownLatch ready = new CountDownLatch(weights.size());
         CountDownLatch go = new CountDownLatch(1);
         List<Thread> all = new ArrayList<>();
+        AtomicInteger running = new AtomicInteger(2 * weights.size());
         weights.forEach((source, weight) -> {
             Turns.Member member = turns.join(source, weight);
             AtomicInteger count = new AtomicInteger();
@@ -41,9 +42,12 @@ final class TurnsTest {
                                 count.incrementAndGet();
                             }
                             now.addAndGet(costMillis.get(source) * MILLI);
-                            LockSupport.parkNanos(100_000); // the others come to wait meanwhile
+                            while (turns.waiting() < running.get() - 1) {
+                                LockSupport.parkNanos(20_000); // until all others wait, however slow the machine is
+                            }
                             Turns.giveBack();
                         }
+                        running.decrementAndGet();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
