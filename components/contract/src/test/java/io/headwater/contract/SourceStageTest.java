@@ -190,7 +190,7 @@ final class SourceStageTest {
             }
             stage.offer(101);
             assertThat(stage.wants()).isFalse();
-            now.addAndGet(99_000_000);
+            now.addAndGet(49_000_000);
             assertThat(stage.wants()).isFalse();
             now.addAndGet(1_000_000);
             assertThat(stage.wants()).isTrue();

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *  <p>Ownership: takes over the lease of a frame that it is offered, whatever becomes of it.
  *  <p>Threading: one thread offers; {@code host.workers()} threads, named {@code route/step}, route. */
 public final class SourceStage<T> {
-    private static final long FRESH_NANOS = 100_000_000;
+    private static final long FRESH_NANOS = 50_000_000;
 
     private final DefaultConsumer consumer;
     private final Host host;
@@ -124,7 +124,7 @@ public final class SourceStage<T> {
     }
 
     /** Whether an item that was seen is worth making: not while the queue is full and would drop another for it that came within the
-     *  last tenth of a second. */
+     *  last 50 ms. */
     public boolean wants() {
         Backlog waits = queue.backlog();
         return queue.overflow() == Overflow.BLOCK || waits.items() < queue.capacity() || waits.ageNanos() >= FRESH_NANOS;
