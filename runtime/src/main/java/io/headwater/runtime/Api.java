@@ -3,6 +3,7 @@ package io.headwater.runtime;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.headwater.flow.Account;
 import io.headwater.flow.Book;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
@@ -61,6 +62,9 @@ public class Api {
         memory.put("framesUsed", engine.host().frames().used());
         memory.put("framesLimit", engine.host().frames().limit());
         memory.put("framesLost", engine.host().frames().lost());
+        memory.put("total", engine.memory().total());
+        memory.put("resident", engine.memory().resident());
+        memory.put("short", engine.memory().isShort());
         memory.put("heapUsed", Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         return o;
     }
@@ -77,7 +81,17 @@ public class Api {
             wrong.addObject().put("where", i.where()).put("rule", i.rule()).put("difference", i.difference());
         }
         ArrayNode books = o.putArray("accounts");
-        engine.host().ledger().books().forEach(b -> books.add(book(b)));
+        engine.host().ledger().accounts().forEach(a -> books.add(account(a)));
+        return o;
+    }
+
+    private static ObjectNode account(Account account) {
+        ObjectNode o = book(account.book());
+        account.backlog().ifPresent(waits -> {
+            ObjectNode queue = o.putObject("queue");
+            queue.put("items", waits.items()).put("bytes", waits.bytes()).put("ageSeconds", waits.ageNanos() / 1e9);
+            account.waits().ifPresent(w -> queue.put("waitP50Seconds", w.getValueAtPercentile(50) / 1e9).put("waitP99Seconds", w.getValueAtPercentile(99) / 1e9));
+        });
         return o;
     }
 

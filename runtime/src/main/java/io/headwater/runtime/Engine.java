@@ -34,6 +34,7 @@ public class Engine {
     private final CompletableFuture<Host> host = new CompletableFuture<>();
     private final Meters meters;
     private @Nullable LoadedRoutes loaded;
+    private @Nullable MemoryWatch memory;
     private @Nullable Reloading reloading;
     private @Nullable Watch watch;
     private @Nullable Instant started;
@@ -48,7 +49,7 @@ public class Engine {
 
     void start(@Observes @Priority(FIRST) StartupEvent event) throws Exception {
         Settings settings = Settings.current();
-        Host.Builder builder = Host.builder().frameBytes(settings.frameBytes);
+        Host.Builder builder = Host.builder().frameBytes(settings.memory.frames());
         Path state = settings.state != null ? settings.state
                 : ConfigProvider.getConfig().getOptionalValue(Host.STATE_PROPERTY, Path.class).orElseGet(StateFolder::byDefault);
         builder.state(state);
@@ -56,6 +57,7 @@ public class Engine {
         settings.models.forEach(builder::models);
         builder.device(settings.device == null ? DeviceName.of(state) : settings.device);
         Host made = builder.build().install(context);
+        memory = new MemoryWatch(settings.memory.total(), made.frames(), MemoryWatch::residentNow);
         Watch eye = new Watch(made, pictures, windows);
         context.getCamelContextExtension().addInterceptStrategy(eye);
         watch = eye;
@@ -131,6 +133,10 @@ public class Engine {
 
     Watch watch() {
         return java.util.Objects.requireNonNull(watch, "not started");
+    }
+
+    MemoryWatch memory() {
+        return java.util.Objects.requireNonNull(memory, "not started");
     }
 
     Instant started() {

@@ -1,6 +1,7 @@
 package io.headwater.runtime;
 
 import io.headwater.flow.Account;
+import io.headwater.flow.Backlog;
 import io.headwater.flow.Book;
 import io.headwater.flow.FramePool;
 import io.headwater.uplink.OutboxState;
@@ -17,11 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 
 /** The ledger as Prometheus sees it: {@code headwater_step_items_total{route,step,fate,reason}}, what is in flight, and
  *  whether all adds up. */
 @Singleton
 public class Meters {
+    private static final Pattern OF_STEPS = Pattern.compile("headwater\\.(step|queue)\\.");
+    private static final double[] QUANTILES = {0.5, 0.99};
+
     private final MeterRegistry registry;
     private final AtomicInteger imbalances = new AtomicInteger();
     private final Set<String> bound = ConcurrentHashMap.newKeySet();
@@ -36,10 +41,13 @@ public class Meters {
         imbalances.set(n);
     }
 
-    void memory(FramePool pool) {
+    void memory(FramePool pool, MemoryWatch process) {
         if (bound.add("frames")) {
             Gauge.builder("headwater.frames.used", pool, FramePool::used).baseUnit("bytes").description("memory of leased frames").register(registry);
             Gauge.builder("headwater.frames.limit", pool, FramePool::limit).baseUnit("bytes").description("hard limit of memory for frames").register(registry);
+            Gauge.builder("headwater.memory.total", process, MemoryWatch::total).baseUnit("bytes").description("memory that the process may have").register(registry);
+            Gauge.builder("headwater.memory.resident", process, MemoryWatch::resident).baseUnit("bytes").description("memory that the process has").register(registry);
+            Gauge.builder("headwater.memory.short", process, p -> p.isShort() ? 1 : 0).description("1 while memory is short, and cameras have only what is kept for them").register(registry);
             FunctionCounter.builder("headwater.frames.lost", pool, FramePool::lost).description("frames that a step lost, found by the garbage collector").register(registry);
         }
     }
@@ -68,9 +76,19 @@ public class Meters {
             fate(tags, account, "passed", "", Book::passed);
             fate(tags, account, "absorbed", "", Book::absorbed);
             Gauge.builder("headwater.step.in.flight", account, a -> a.book().inFlight()).tags(tags).description("items in the step now").register(registry);
-            for (double q : new double[] {0.5, 0.99}) {
+            for (double q : QUANTILES) {
                 TimeGauge.builder("headwater.step.latency", account, TimeUnit.NANOSECONDS, a -> a.latency().getValueAtPercentile(q * 100))
                         .tags(tags.and("quantile", Double.toString(q))).description("time in the step, since the start").register(registry);
+            }
+        }
+        if (account.backlog().isPresent() && bound.add(tags + "queue")) {
+            backlog("headwater.queue.depth", "items", "items that wait in the queue", tags, account, Backlog::items);
+            backlog("headwater.queue.size", "bytes", "what the items in the queue hold", tags, account, Backlog::bytes);
+            TimeGauge.builder("headwater.queue.age", account, TimeUnit.NANOSECONDS, a -> a.backlog().map(Backlog::ageNanos).orElse(0L))
+                    .tags(tags).description("how long the oldest in the queue has waited").register(registry);
+            for (double q : QUANTILES) {
+                TimeGauge.builder("headwater.queue.wait", account, TimeUnit.NANOSECONDS, a -> a.waits().map(w -> w.getValueAtPercentile(q * 100)).orElse(0L))
+                        .tags(tags.and("quantile", Double.toString(q))).description("time from entering the queue to being taken, since the start").register(registry);
             }
         }
         Book book = account.book();
@@ -79,9 +97,13 @@ public class Meters {
         reasons(tags, account, "failed", book.failed(), Book::failed);
     }
 
+    private void backlog(String name, String unit, String text, Tags tags, Account account, ToLongFunction<Backlog> value) {
+        Gauge.builder(name, account, a -> a.backlog().map(value::applyAsLong).orElse(0L)).tags(tags).baseUnit(unit).description(text).register(registry);
+    }
+
     /** Takes away the series of a route that is no more; they begin anew where it comes again. */
     void forget(String route) {
-        registry.getMeters().stream().filter(m -> m.getId().getName().startsWith("headwater.step.") && route.equals(m.getId().getTag("route"))).forEach(registry::remove);
+        registry.getMeters().stream().filter(m -> OF_STEPS.matcher(m.getId().getName()).lookingAt() && route.equals(m.getId().getTag("route"))).forEach(registry::remove);
         bound.removeIf(name -> name.contains("tag(route=" + route + ")"));
     }
 

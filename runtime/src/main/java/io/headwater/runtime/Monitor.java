@@ -48,7 +48,7 @@ public class Monitor {
 
     void start(@Observes StartupEvent event) {
         running = true;
-        meters.memory(engine.host().frames());
+        meters.memory(engine.host().frames(), engine.memory());
         meters.uplink(uplink);
         Thread.ofPlatform().daemon().name("headwater/monitor").start(this::loop);
     }
@@ -71,6 +71,7 @@ public class Monitor {
         while (running) {
             try {
                 Thread.sleep(TICK_MILLIS);
+                engine.memory().look();
                 state = look();
                 lastLook = System.nanoTime();
                 if (!state.imbalances().equals(before)) {

@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 
 /** Options of the commands that serve. */
 final class ServeOptions {
-    private static final long DEFAULT_FRAMES = 256;
     /** In MiB: a terabyte. */
     private static final int MOST_FRAMES = 1 << 20;
 
@@ -34,7 +33,7 @@ final class ServeOptions {
     @Option(names = "--models", paramLabel = "DIR", description = "A folder with models beside those of the routes; may be repeated.")
     List<Path> models = new ArrayList<>();
 
-    @Option(names = "--frames", paramLabel = "MIB", description = "Hard limit of memory for pictures, in MiB. Default: headwater.memory.frames, else 256.")
+    @Option(names = "--frames", paramLabel = "MIB", description = "Hard limit of memory for pictures, in MiB. Default: headwater.memory.frames, else a quarter of headwater.memory.total, 256 at most.")
     @Nullable Integer frames;
 
     @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "Logs as text, or json: one object a line. Default: ${DEFAULT-VALUE}.")
@@ -65,10 +64,12 @@ final class ServeOptions {
         Settings settings = new Settings();
         settings.state = folder;
         settings.models.addAll(models(models));
-        if (frames != null) {
-            System.setProperty(Host.FRAMES_PROPERTY, Long.toString((long) frames << 20)); // what a check reckons with
+        settings.memory = MemoryBudget.of(configured(MemoryBudget.TOTAL_PROPERTY).orElse(null), frames != null ? frames + "MiB" : configured(Host.FRAMES_PROPERTY).orElse(null));
+        String doubt = settings.memory.doubt(Runtime.getRuntime().maxMemory());
+        if (doubt != null) {
+            spec.commandLine().getErr().println("warning: " + doubt);
         }
-        settings.frameBytes = frames != null ? (long) frames << 20 : configured(Host.FRAMES_PROPERTY).map(ServeOptions::bytes).orElse(DEFAULT_FRAMES << 20);
+        System.setProperty(Host.FRAMES_PROPERTY, Long.toString(settings.memory.frames())); // what a check reckons with
         return settings;
     }
 
@@ -88,13 +89,5 @@ final class ServeOptions {
     static Optional<String> configured(String property) {
         String value = System.getProperty(property, System.getenv(property.replace('.', '_').toUpperCase(Locale.ROOT)));
         return Optional.ofNullable(value).filter(v -> !v.isBlank());
-    }
-
-    private static long bytes(String value) {
-        try {
-            return Long.parseLong(value);
-        } catch (NumberFormatException e) {
-            throw new SurroundingsException(Host.FRAMES_PROPERTY + " is " + value + ", must be a number of bytes", Host.FRAMES_PROPERTY + "=268435456, or --frames 256");
-        }
     }
 }

@@ -29,7 +29,7 @@ final class Settings {
     @Nullable Path state;
     @Nullable String device;
     @Nullable String kafka;
-    long frameBytes = Host.FRAMES_DEFAULT;
+    MemoryBudget memory = MemoryBudget.UNWATCHED;
     boolean readBack;
     Listener listener = new Listener() {};
 

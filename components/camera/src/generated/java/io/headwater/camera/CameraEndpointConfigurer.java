@@ -43,6 +43,7 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "stallTimeout": target.setStallTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "start": target.setStart(property(camelContext, java.lang.String.class, value)); return true;
         case "transport": target.setTransport(property(camelContext, io.headwater.camera.Transport.class, value)); return true;
+        case "weight": target.setWeight(property(camelContext, int.class, value)); return true;
         case "width": target.setWidth(property(camelContext, java.lang.Integer.class, value)); return true;
         default: return false;
         }
@@ -71,6 +72,7 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "stallTimeout": return java.time.Duration.class;
         case "start": return java.lang.String.class;
         case "transport": return io.headwater.camera.Transport.class;
+        case "weight": return int.class;
         case "width": return java.lang.Integer.class;
         default: return null;
         }
@@ -100,6 +102,7 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "stallTimeout": return target.getStallTimeout();
         case "start": return target.getStart();
         case "transport": return target.getTransport();
+        case "weight": return target.getWeight();
         case "width": return target.getWidth();
         default: return null;
         }

@@ -23,7 +23,7 @@ public class CameraEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(16);
+        Set<String> props = new HashSet<>(17);
         props.add("bridgeErrorHandler");
         props.add("decoderThreads");
         props.add("exceptionHandler");
@@ -39,6 +39,7 @@ public class CameraEndpointUriFactory extends org.apache.camel.support.component
         props.add("stallTimeout");
         props.add("start");
         props.add("transport");
+        props.add("weight");
         props.add("width");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();

@@ -6,6 +6,7 @@ import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Need;
 import io.headwater.exchange.PictureSize;
 import io.headwater.exchange.Rule;
+import io.headwater.exchange.SourceStage;
 import io.headwater.exchange.StepCheck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ public final class CameraCheck implements StepCheck {
         findings.range(step, "camera", "fps", 0.01, MAX_FPS, "25");
         findings.range(step, "camera", "width", 16, MAX_SIDE, "1280");
         findings.range(step, "camera", "height", 16, MAX_SIDE, "720");
+        findings.range(step, "camera", "weight", 1, SourceStage.Share.MOST_WEIGHT, "2");
         findings.range(step, "camera", "decoderThreads", 1, 64, "1");
         findings.range(step, "camera", "frames", 0, Double.MAX_VALUE, "0");
         if (step.text("width").isPresent() != step.text("height").isPresent()) {

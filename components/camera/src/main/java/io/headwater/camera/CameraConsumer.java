@@ -65,7 +65,7 @@ class CameraConsumer extends DefaultConsumer {
 
     private void start(Host host, Settings settings, StopSignal stop, @Nullable Pictures opened) {
         SourceStage<Frame> stage = new SourceStage<>(this, settings.isLossless() ? SourceStage.Settings.lossless(host.workers()) : SourceStage.Settings.NEWEST_WINS,
-                Unit.FRAMES, Frame::bytes);
+                Unit.FRAMES, Frame::bytes, new SourceStage.Share(settings.name(), settings.weight()));
         String route = getRoute().getRouteId();
         LiveStatus status = new LiveStatus(settings.name(), route, settings.location().toString(), host.clock());
         Capture capture = new Capture(settings, host, stage, status, stop, host.nextEpoch(settings.name()), opened);

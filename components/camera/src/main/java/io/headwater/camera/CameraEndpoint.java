@@ -65,6 +65,9 @@ public class CameraEndpoint extends DefaultEndpoint {
     @UriParam(displayName = "Frames in all", description = "Ends after this many frames; 0 for all.", defaultValue = "0")
     private long frames;
 
+    @UriParam(displayName = "Share", description = "Its share of processor time and of memory for frames beside other cameras where there is too little for all: 2 has twice as much as 1. 1 to 100.", defaultValue = "1")
+    private int weight = 1;
+
     @UriParam(description = "Threads that decode. One leaves the other cores to the models.", defaultValue = "1", label = "advanced")
     private int decoderThreads = 1;
 
@@ -94,7 +97,7 @@ public class CameraEndpoint extends DefaultEndpoint {
 
     Settings settings(Path folder) {
         return new Settings(name, Location.of(location, folder), loop, pace, start == null ? null : instant(start), fps == null ? 0 : fps,
-                width == null ? 0 : width, height == null ? 0 : height, transport, reconnectDelay, stallTimeout, frames, decoderThreads);
+                width == null ? 0 : width, height == null ? 0 : height, transport, reconnectDelay, stallTimeout, frames, weight, decoderThreads);
     }
 
     /** The options that are set, as text. */
@@ -107,6 +110,7 @@ public class CameraEndpoint extends DefaultEndpoint {
         values.put("reconnectDelay", Long.toString(reconnectDelay.toMillis()));
         values.put("stallTimeout", Long.toString(stallTimeout.toMillis()));
         values.put("frames", Long.toString(frames));
+        values.put("weight", Integer.toString(weight));
         values.put("decoderThreads", Integer.toString(decoderThreads));
         put(values, "start", start);
         put(values, "fps", fps);
@@ -225,6 +229,14 @@ public class CameraEndpoint extends DefaultEndpoint {
 
     public void setFrames(long frames) {
         this.frames = frames;
+    }
+
+    public int getWeight() {
+        return weight;
+    }
+
+    public void setWeight(int weight) {
+        this.weight = weight;
     }
 
     public int getDecoderThreads() {

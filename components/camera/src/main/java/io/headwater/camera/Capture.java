@@ -153,6 +153,10 @@ final class Capture implements Runnable {
             start = arrival;
         }
         Origin origin = new Origin(settings.name(), epoch, sequence++, live ? arrival : start.plusNanos(media), arrival);
+        if (!stage.wants()) {
+            stage.shed("shed"); // before it costs memory and a conversion
+            return;
+        }
         Frame frame = settings.isLossless()
                 ? host.frames().take(origin, pictures.width(), pictures.height(), pictures.format(), pictures.view())
                 : host.frames().tryTake(origin, pictures.width(), pictures.height(), pictures.format(), pictures.view());

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *  @param fps frames a second; 0 for what the device gives
  *  @param width pixels; 0 for what the device gives
  *  @param height pixels; 0 for what the device gives
- *  @param frames how many to capture; 0 for all */
+ *  @param frames how many to capture; 0 for all
+ *  @param weight its share beside others */
 record Settings(String name, Location location, boolean loop, Pace pace, @Nullable Instant start, double fps, int width, int height,
-        Transport transport, Duration reconnectDelay, Duration stallTimeout, long frames, int decoderThreads) {
+        Transport transport, Duration reconnectDelay, Duration stallTimeout, long frames, int weight, int decoderThreads) {
 
     /** Whether nothing is shed: the route's speed decides. */
     boolean isLossless() {

@@ -119,22 +119,42 @@ public abstract class ComponentContract {
     @Test
     void accountsForEveryItemWhenStoppedInTheMiddle() throws Exception {
         try (Routes routes = open(route())) {
-            CountDownLatch half = new CountDownLatch(items() / 2);
-            Thread sender = Thread.ofPlatform().name("contract/sender").start(() -> {
-                for (int n = 0; n < items() && !isSource(); n++) {
-                    routes.send(item(routes, n));
-                    half.countDown();
-                }
-            });
-            if (isSource()) {
-                Routes.await("an item enters " + scheme(), () -> entered(routes) > 0);
-            } else {
-                half.await();
-            }
+            Thread sender = feedHalf(routes);
             routes.stopRoutes();
             sender.join();
             routes.assertAtRest();
         }
+    }
+
+    @Test
+    void accountsForEveryItemWhenReloadedInTheMiddle() throws Exception {
+        try (Routes routes = open(route())) {
+            Thread sender = feedHalf(routes);
+            routes.reload();
+            sender.join();
+            long before = entered(routes);
+            feed(routes, items());
+            routes.stopRoutes();
+            routes.assertAtRest();
+            assertThat(entered(routes)).as("items that entered %s after the reload", scheme()).isGreaterThan(before);
+        }
+    }
+
+    /** Half of the items are in when it returns; the rest follows on the thread. */
+    private Thread feedHalf(Routes routes) throws InterruptedException {
+        CountDownLatch half = new CountDownLatch(items() / 2);
+        Thread sender = Thread.ofPlatform().name("contract/sender").start(() -> {
+            for (int n = 0; n < items() && !isSource(); n++) {
+                routes.send(item(routes, n));
+                half.countDown();
+            }
+        });
+        if (isSource()) {
+            Routes.await("an item enters " + scheme(), () -> entered(routes) > 0);
+        } else {
+            half.await();
+        }
+        return sender;
     }
 
     @Test

@@ -20,11 +20,13 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -57,6 +59,7 @@ public final class Routes implements AutoCloseable {
     private final Host host;
     private final BiFunction<CamelContext, Path, Resource> reader;
     private @Nullable ProducerTemplate sender;
+    private @Nullable Path loaded;
 
     private Routes(Builder b) {
         this.reader = b.reader;
@@ -64,7 +67,7 @@ public final class Routes implements AutoCloseable {
         try {
             this.folder = b.folder == null ? Files.createTempDirectory("routes") : b.folder;
             this.ownState = b.state == null ? Files.createTempDirectory("state") : null;
-            this.host = Host.builder().device("test-box").state(ownState == null ? Objects.requireNonNull(b.state) : ownState).models(folder).clock(b.clock).workers(b.workers)
+            this.host = Host.builder().device("test-box").state(ownState == null ? Objects.requireNonNull(b.state) : ownState).models(folder).clock(b.clock).ticks(b.ticks).workers(b.workers)
                     .frameBytes(b.frameBytes).strictFrames(true).build().install(context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -95,6 +98,7 @@ public final class Routes implements AutoCloseable {
     }
 
     private Routes load(Path file) {
+        loaded = file;
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(reader.apply(context, file));
             return this;
@@ -129,6 +133,26 @@ public final class Routes implements AutoCloseable {
         } catch (Exception e) {
             throw rethrow(e);
         }
+    }
+
+    /** Replaces all routes while they run, as the application does when a file has changed: each is stopped, must have accounted for all
+     *  it got, and is removed and forgotten; then the file is loaded again.
+     *  <p>Errors: {@link AssertionError} when a route that has stopped does not balance. */
+    public void reload() {
+        for (String id : context.getRoutes().stream().map(Route::getRouteId).toList()) {
+            try {
+                context.getRouteController().stopRoute(id);
+                List<Ledger.Imbalance> wrong = ledger().checkAtRest().stream().filter(i -> i.where().startsWith(id + "/")).toList();
+                if (!wrong.isEmpty()) {
+                    throw new AssertionError("route " + id + " has stopped and does not balance: " + wrong + "\nbooks: " + ledger().books());
+                }
+                context.removeRoute(id);
+            } catch (Exception e) {
+                throw rethrow(e);
+            }
+            ledger().forget(id);
+        }
+        load(Objects.requireNonNull(loaded));
     }
 
     /** Sends a value to {@code direct:in}, and returns when the route is done with it.
@@ -277,6 +301,7 @@ public final class Routes implements AutoCloseable {
         private @Nullable Path folder;
         private @Nullable Path state;
         private InstantSource clock = InstantSource.system();
+        private LongSupplier ticks = System::nanoTime;
         private int workers = 2;
         private long frameBytes = 64L << 20;
         private boolean started = true;
@@ -304,6 +329,12 @@ public final class Routes implements AutoCloseable {
 
         public Builder clock(InstantSource source) {
             this.clock = source;
+            return this;
+        }
+
+        /** By which computing time is shared out among sources. */
+        public Builder ticks(LongSupplier nanos) {
+            this.ticks = nanos;
             return this;
         }
 

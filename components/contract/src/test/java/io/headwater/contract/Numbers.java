@@ -13,11 +13,12 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** A source for tests: the numbers from 0 on, as fast as its stage takes them. */
+/** A source for tests: the numbers from 0 on, as fast as its stage takes them; with the option {@code weight}. */
 final class Numbers extends DefaultComponent {
     private final int count;
     private final SourceStage.Settings settings;
     final AtomicInteger offered = new AtomicInteger();
+    private volatile SourceStage<Integer> last;
 
     Numbers(int count, SourceStage.Settings settings) {
         this.count = count;
@@ -26,6 +27,7 @@ final class Numbers extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        int weight = getAndRemoveParameter(parameters, "weight", int.class, 1);
         return new DefaultEndpoint(uri, this) {
             @Override
             public Producer createProducer() {
@@ -34,23 +36,31 @@ final class Numbers extends DefaultComponent {
 
             @Override
             public Consumer createConsumer(Processor processor) {
-                return new Source(this, processor);
+                return new Source(this, processor, new SourceStage.Share(remaining, weight));
             }
         };
     }
 
+    /** The stage of the source that was started last. */
+    SourceStage<Integer> stage() {
+        return last;
+    }
+
     private final class Source extends DefaultConsumer {
+        private final SourceStage.Share share;
         private SourceStage<Integer> stage;
         private Thread thread;
 
-        Source(Endpoint endpoint, Processor processor) {
+        Source(Endpoint endpoint, Processor processor, SourceStage.Share share) {
             super(endpoint, processor);
+            this.share = share;
         }
 
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            stage = new SourceStage<>(this, settings, Unit.ITEMS, n -> 4);
+            stage = new SourceStage<>(this, settings, Unit.ITEMS, n -> 4, share);
+            last = stage;
             stage.start();
             thread = Thread.ofPlatform().name("numbers").start(this::offer);
         }

@@ -2,6 +2,10 @@ package io.headwater.exchange;
 
 import io.headwater.flow.Account;
 import io.headwater.flow.Fate;
+import io.headwater.flow.Frame;
+import io.headwater.flow.Inference;
+import io.headwater.flow.Readings;
+import io.headwater.flow.Turns;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.EndpointAware;
@@ -17,14 +21,18 @@ final class CountedStep extends DelegateAsyncProcessor {
     private final Step step;
     private final @Nullable Account before;
     private final Copying copying;
+    private final boolean inline;
+    private volatile boolean computes;
 
     /** @param before the account of the step whose items come here; null where that is not certain
-     *  @param copying what becomes of copies that are made within the step and never routed */
-    CountedStep(Processor target, Step step, @Nullable Account before, Copying copying) {
+     *  @param copying what becomes of copies that are made within the step and never routed
+     *  @param inline whether the step waits for nothing but what is within it, on the same thread */
+    CountedStep(Processor target, Step step, @Nullable Account before, Copying copying, boolean inline) {
         super(target);
         this.step = step;
         this.before = before;
         this.copying = copying;
+        this.inline = inline;
     }
 
     @Override
@@ -38,7 +46,35 @@ final class CountedStep extends DelegateAsyncProcessor {
         AsyncCallback visit = outer == null ? new Visit(exchange, item, callback) : new NestedVisit(exchange, item, callback, outer);
         item.step(step);
         item.copying(copying);
+        if (computes && !Turns.has()) {
+            return processInTurn(exchange, visit);
+        }
+        if (!computes && !inline) {
+            Turns.giveBack(); // it may wait for somebody
+        }
         return super.process(exchange, visit);
+    }
+
+    private boolean processInTurn(Exchange exchange, AsyncCallback visit) {
+        try {
+            step.host().turns().of(source(exchange.getIn().getBody())).take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // told to stop: what is under way goes on without a turn
+        }
+        try {
+            return super.process(exchange, visit);
+        } finally {
+            Turns.giveBack();
+        }
+    }
+
+    private static String source(@Nullable Object body) {
+        return switch (body) {
+            case Frame frame -> frame.source();
+            case Inference inference -> inference.origin().source();
+            case Readings readings -> readings.origin().source();
+            case null, default -> "";
+        };
     }
 
     /** One item in this step; told when it is done. All that the step allocates. */
@@ -111,6 +147,7 @@ final class CountedStep extends DelegateAsyncProcessor {
         Endpoint endpoint = Steps.innermost(processor) instanceof EndpointAware aware ? aware.getEndpoint() : null;
         if (endpoint instanceof StepAware aware) {
             aware.prepare(step);
+            computes = aware.computes();
             step.host().steps().started(step, aware);
         }
     }

@@ -2,6 +2,7 @@ package io.headwater.exchange;
 
 import io.headwater.flow.FramePool;
 import io.headwater.flow.Ledger;
+import io.headwater.flow.Turns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.Route;
@@ -40,6 +42,8 @@ public final class Host implements AutoCloseable {
     private final int workers;
     private final Intake intake;
     private final FramePool frames;
+    private final LongSupplier ticks;
+    private final Turns turns;
     private final Ledger ledger = new Ledger();
     private final Steps steps = new Steps(this);
     private final ConcurrentMap<Class<?>, AutoCloseable> shared = new ConcurrentHashMap<>();
@@ -52,6 +56,8 @@ public final class Host implements AutoCloseable {
         this.workers = b.workers;
         this.intake = b.intake;
         this.frames = new FramePool(b.frameBytes, b.strictFrames);
+        this.ticks = b.ticks;
+        this.turns = new Turns(b.workers, b.ticks);
     }
 
     public static Builder builder() {
@@ -132,6 +138,16 @@ public final class Host implements AutoCloseable {
         return frames;
     }
 
+    /** A clock that only goes on, in nanoseconds. */
+    LongSupplier ticks() {
+        return ticks;
+    }
+
+    /** By which sources share the cores. */
+    Turns turns() {
+        return turns;
+    }
+
     public Ledger ledger() {
         return ledger;
     }
@@ -197,6 +213,7 @@ public final class Host implements AutoCloseable {
         private @Nullable Path state;
         private final List<Path> models = new ArrayList<>();
         private InstantSource clock = InstantSource.system();
+        private LongSupplier ticks = System::nanoTime;
         private int workers = Runtime.getRuntime().availableProcessors();
         private Intake intake = Intake.ALL;
         private long frameBytes = FRAMES_DEFAULT;
@@ -219,6 +236,12 @@ public final class Host implements AutoCloseable {
 
         public Builder clock(InstantSource source) {
             this.clock = source;
+            return this;
+        }
+
+        /** By which computing time is shared out and waits are measured: a clock that only goes on, in nanoseconds. */
+        public Builder ticks(LongSupplier nanos) {
+            this.ticks = nanos;
             return this;
         }
 

@@ -19,7 +19,17 @@ final class Names {
     /** Steps after which other exchanges go on than came in. */
     private static final Set<String> OTHERS_GO_ON = Set.of("aggregate", "resequence", "delay", "threads", "sort", "sample", "loadBalance");
 
+    /** Steps that wait for nothing but what is within them, and run it on the thread that they were called on. */
+    private static final Set<String> INLINE = Set.of("filter", "choice", "when", "otherwise", "pipeline", "step", "doTry", "doCatch", "doFinally", "validate", "log",
+            "setBody", "setHeader", "setHeaders", "setProperty", "setVariable", "setVariables", "removeHeader", "removeHeaders", "removeProperty", "removeProperties",
+            "removeVariable", "transform", "convertBodyTo", "convertHeaderTo", "convertVariableTo", "marshal", "unmarshal", "stop");
+
     private Names() {}
+
+    /** Whether a step waits for nothing but what is within it. */
+    static boolean isInline(ProcessorDefinition<?> definition) {
+        return INLINE.contains(definition.getShortName());
+    }
 
     /** Whether a step gets what the one before it in its parent's list lets through; not so for branches and clauses. */
     static boolean isInSequence(ProcessorDefinition<?> definition, ProcessorDefinition<?> parent) {

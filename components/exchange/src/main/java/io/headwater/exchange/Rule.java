@@ -52,7 +52,8 @@ public enum Rule {
     GOLDEN("HW-063", "a golden file is there and can be read"),
     PUSHED("HW-069", "a pushed file has the name of a route file, one to be removed is there"),
     LANE("HW-072", "a lane of the outbox is treated in one way"),
-    THINS_NOTHING("HW-073", "summaries come to a lane that is to be thinned", Severity.WARNING);
+    THINS_NOTHING("HW-073", "summaries come to a lane that is to be thinned", Severity.WARNING),
+    IDLE_KEY("HW-076", "a stage that keeps the order of keys has workers to keep apart", Severity.WARNING);
 
     private final String id;
     private final String says;

@@ -1,15 +1,19 @@
 package io.headwater.exchange;
 
 import io.headwater.flow.Account;
+import io.headwater.flow.Backlog;
 import io.headwater.flow.BoundedQueue;
 import io.headwater.flow.Fate;
 import io.headwater.flow.Frame;
+import io.headwater.flow.FramePool;
 import io.headwater.flow.Order;
 import io.headwater.flow.Overflow;
+import io.headwater.flow.Turns;
 import io.headwater.flow.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +25,7 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The bounded, counted queue that every source has, and the workers behind it: capturing goes on beside the route, several
  *  items are worked on side by side, and their order is kept for the steps that need it.
@@ -29,10 +34,12 @@ import org.apache.camel.support.DefaultConsumer;
 public final class SourceStage<T> {
     /** How an item is counted that waited at a stop, and was not through in time. */
     public static final String STOPPED = "stopped";
+    private static final long FRESH_NANOS = 50_000_000;
 
     private final DefaultConsumer consumer;
     private final Host host;
     private final String route;
+    private final Share share;
     private final Account account;
     private final BoundedQueue<T> queue;
     private final String shedReason;
@@ -41,19 +48,29 @@ public final class SourceStage<T> {
     private final Semaphore slots;
     private final ReentrantLock taking = new ReentrantLock();
     private final List<Thread> workers = new ArrayList<>();
+    private FramePool.@Nullable Membership memory;
+    private Turns.@Nullable Member turns;
+    private boolean left;
 
     /** @param settings how much the queue holds and what it does when full
      *  @param size bytes of one item */
     public SourceStage(DefaultConsumer consumer, Settings settings, Unit unit, ToLongFunction<T> size) {
+        this(consumer, settings, unit, size, new Share(consumer.getRoute().getRouteId(), 1));
+    }
+
+    /** @param share its part of what all sources share */
+    public SourceStage(DefaultConsumer consumer, Settings settings, Unit unit, ToLongFunction<T> size, Share share) {
+        this.share = share;
         this.consumer = consumer;
         this.host = Host.of(consumer.getEndpoint().getCamelContext());
         Route camelRoute = consumer.getRoute();
         this.route = camelRoute.getRouteId();
-        this.queue = new BoundedQueue<>(settings.capacity, settings.maxBytes, settings.overflow, size);
         this.shedReason = settings.reason;
         this.limit = 2 * host.workers();
         this.slots = new Semaphore(limit);
         this.account = account(camelRoute, unit);
+        this.queue = new BoundedQueue<>(settings.capacity, settings.maxBytes, settings.overflow, size, account::waited, host.ticks());
+        account.queue(queue::backlog);
     }
 
     /** How much a source's queue holds, and what it does when full.
@@ -67,6 +84,14 @@ public final class SourceStage<T> {
         public static Settings lossless(int capacity) {
             return new Settings(capacity, Long.MAX_VALUE, Overflow.BLOCK, STOPPED);
         }
+    }
+
+    /** A source's part of memory for frames and of computing time.
+     *
+     *  @param source as its items name it
+     *  @param weight beside others', 1 to 100 */
+    public record Share(String source, int weight) {
+        public static final int MOST_WEIGHT = 100;
     }
 
     private Account account(Route camelRoute, Unit unit) {
@@ -93,9 +118,18 @@ public final class SourceStage<T> {
 
     public void start() {
         host.steps().sourceStarted(route);
+        turns = host.turns().join(share.source, share.weight);
+        memory = account.unit() == Unit.FRAMES ? host.frames().join(share.source, share.weight) : null;
         for (int i = 0; i < host.workers(); i++) {
             workers.add(Thread.ofPlatform().name(route + "/" + account.step() + "-" + i).start(this::work));
         }
+    }
+
+    /** Whether an item that was seen is worth making: not while the queue is full and would drop another for it that came within the
+     *  last 50 ms. */
+    public boolean wants() {
+        Backlog waits = queue.backlog();
+        return queue.overflow() == Overflow.BLOCK || waits.items() < queue.capacity() || waits.ageNanos() >= FRESH_NANOS;
     }
 
     /** Takes an item in; waits when the queue is full and blocks.
@@ -152,15 +186,30 @@ public final class SourceStage<T> {
     }
 
     private boolean next() throws InterruptedException {
+        try {
+            return takeOne();
+        } finally {
+            Turns.giveBack();
+        }
+    }
+
+    private boolean takeOne() throws InterruptedException {
         slots.acquire();
         T item;
         Order.Ticket ticket;
         taking.lockInterruptibly();
         try {
-            item = queue.take();
-            if (item == null) {
+            if (!queue.await()) {
                 slots.release();
                 return false;
+            }
+            if (host.steps().computes(route)) {
+                Objects.requireNonNull(turns).take(); // before an item is chosen, so that a live source's is the newest
+            }
+            item = queue.poll(0);
+            if (item == null) { // somebody cleared the queue meanwhile
+                slots.release();
+                return true;
             }
             ticket = order.next();
         } finally {
@@ -194,6 +243,16 @@ public final class SourceStage<T> {
         }
     }
 
+    private synchronized void leave() {
+        if (turns != null && !left) {
+            left = true;
+            host.turns().leave(share.source);
+        }
+        if (memory != null) {
+            memory.close();
+        }
+    }
+
     /** Items waiting now. */
     public int depth() {
         return queue.size();
@@ -214,5 +273,6 @@ public final class SourceStage<T> {
         host.steps().flush(route);
         host.steps().sourceEnded(route);
         workers.forEach(Thread::interrupt);
+        leave();
     }
 }

@@ -33,6 +33,8 @@ public final class Steps implements InterceptStrategy, Ordered {
     private final Map<String, CompletableFuture<Void>> ended = new ConcurrentHashMap<>();
     private final Set<String> stopping = ConcurrentHashMap.newKeySet();
 
+    private final Set<String> computing = ConcurrentHashMap.newKeySet();
+
     private final Map<String, List<LeasingAggregation>> groups = new ConcurrentHashMap<>();
 
     private record Running(Step step, StepAware endpoint) {}
@@ -60,7 +62,7 @@ public final class Steps implements InterceptStrategy, Ordered {
         if (innermost(target) instanceof AggregateProcessor aggregate) {
             groups.computeIfAbsent(route.getRouteId(), r -> new CopyOnWriteArrayList<>()).add(LeasingAggregation.install(aggregate));
         }
-        return new CountedStep(target, step, before, Copying.of(definition));
+        return new CountedStep(target, step, before, Copying.of(definition), Names.isInline(definition));
     }
 
     /** The step's own processor, where other interceptors stand around it. */
@@ -105,6 +107,9 @@ public final class Steps implements InterceptStrategy, Ordered {
 
     void started(Step step, StepAware endpoint) {
         stopping.remove(step.route());
+        if (endpoint.computes()) {
+            computing.add(step.route());
+        }
         running.computeIfAbsent(step.route(), r -> new CopyOnWriteArrayList<>()).add(new Running(step, endpoint));
     }
 
@@ -115,6 +120,11 @@ public final class Steps implements InterceptStrategy, Ordered {
                 r.endpoint.release(step);
             }
         }
+    }
+
+    /** Whether a step of the route computes, as far as they have started. */
+    boolean computes(String route) {
+        return computing.contains(route);
     }
 
     /** Has every step of a route hand on what it still holds, in the order of the route. Its source has stopped; its steps run. */
@@ -139,6 +149,7 @@ public final class Steps implements InterceptStrategy, Ordered {
 
     /** A route is taken away: what its unfinished groups hold is given back. */
     void removed(Route route) {
+        computing.remove(route.getRouteId());
         List<LeasingAggregation> all = groups.remove(route.getRouteId());
         if (all != null) {
             all.forEach(LeasingAggregation::abandon);

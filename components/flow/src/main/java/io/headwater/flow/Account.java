@@ -1,11 +1,14 @@
 package io.headwater.flow;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** The book of one step: how many items came in, and what became of each.
  *  <p>Units: those of {@link #unit()}; latencies in nanoseconds.
@@ -27,6 +30,10 @@ public final class Account {
     private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
     private final ConcurrentHistogram latency = new ConcurrentHistogram(MAX_LATENCY_NANOS, 2);
+
+    private volatile @Nullable Queue queue;
+
+    private record Queue(Supplier<Backlog> backlog, ConcurrentHistogram waits) {}
 
     Account(String route, String step, String kind, Unit unit) {
         this.route = route;
@@ -84,6 +91,38 @@ public final class Account {
     /** How long one item took in this step, in nanoseconds. */
     public void took(long nanos) {
         latency.recordValue(Math.min(Math.max(nanos, 0), MAX_LATENCY_NANOS));
+    }
+
+    /** Items of this step wait in a queue; told again by each who takes it over.
+     *
+     *  @param backlog what waits now; read by any thread */
+    public void queue(Supplier<Backlog> backlog) {
+        Queue before = queue;
+        if (before == null) {
+            ConcurrentHistogram waits = new ConcurrentHistogram(MAX_LATENCY_NANOS, 2);
+            waits.setAutoResize(true);
+            queue = new Queue(backlog, waits);
+        } else {
+            queue = new Queue(backlog, before.waits);
+        }
+    }
+
+    /** How long one item waited in the queue, in nanoseconds. */
+    public void waited(long nanos) {
+        Queue now = queue;
+        if (now != null) {
+            now.waits.recordValue(Math.min(Math.max(nanos, 0), MAX_LATENCY_NANOS));
+        }
+    }
+
+    /** What waits now; empty where the step has no queue. */
+    public Optional<Backlog> backlog() {
+        return Optional.ofNullable(queue).map(q -> q.backlog.get());
+    }
+
+    /** All waits in the queue so far, copied; empty where the step has no queue. */
+    public Optional<Histogram> waits() {
+        return Optional.ofNullable(queue).map(q -> q.waits.copy());
     }
 
     private static LongAdder reason(Map<String, LongAdder> reasons, String reason) {

@@ -2,10 +2,14 @@ package io.headwater.flow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +24,24 @@ public final class BoundedQueue<T> {
     private final long maxBytes;
     private final Overflow overflow;
     private final ToLongFunction<T> size;
+    private final LongSupplier ticks;
+    private final LongConsumer waited;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private final Condition filled = lock.newCondition();
-    private final ArrayDeque<T> items;
+    private final ArrayDeque<Entry<T>> items;
     private long bytes;
     private boolean closed;
 
+    private record Entry<T>(T item, long bytes, long since) {}
+
     public BoundedQueue(int capacity, long maxBytes, Overflow overflow, ToLongFunction<T> size) {
+        this(capacity, maxBytes, overflow, size, nanos -> {}, System::nanoTime);
+    }
+
+    /** @param waited told how long each item that is taken has waited, in nanoseconds; under the queue's lock
+     *  @param ticks a clock that only goes on, in nanoseconds */
+    public BoundedQueue(int capacity, long maxBytes, Overflow overflow, ToLongFunction<T> size, LongConsumer waited, LongSupplier ticks) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity is " + capacity + ", must be at least 1");
         }
@@ -38,6 +52,8 @@ public final class BoundedQueue<T> {
         this.maxBytes = maxBytes;
         this.overflow = overflow;
         this.size = size;
+        this.waited = waited;
+        this.ticks = ticks;
         this.items = new ArrayDeque<>(Math.min(capacity, 1024));
     }
 
@@ -71,7 +87,7 @@ public final class BoundedQueue<T> {
                         if (evicted.isEmpty()) {
                             evicted = new ArrayList<>(1);
                         }
-                        evicted.add(remove());
+                        evicted.add(removed(items.removeFirst()).item);
                     }
                     case DROP_NEWEST, FAIL -> {
                         return new Offer<>(false, evicted);
@@ -81,7 +97,7 @@ public final class BoundedQueue<T> {
             if (closed) {
                 return new Offer<>(false, evicted);
             }
-            items.addLast(item);
+            items.addLast(new Entry<>(item, weight, ticks.getAsLong()));
             bytes += weight;
             filled.signal();
             return new Offer<>(true, evicted);
@@ -94,24 +110,59 @@ public final class BoundedQueue<T> {
         return items.size() >= capacity || (!items.isEmpty() && bytes + weight > maxBytes);
     }
 
-    private T remove() {
-        T item = items.removeFirst();
-        bytes -= size.applyAsLong(item);
-        return item;
+    private Entry<T> removed(Entry<T> entry) {
+        bytes -= entry.bytes;
+        return entry;
+    }
+
+    private @Nullable T first(@Nullable Predicate<? super T> which) {
+        Entry<T> found = null;
+        if (which == null) {
+            found = items.pollFirst();
+        } else {
+            for (Iterator<Entry<T>> all = items.iterator(); all.hasNext() && found == null; ) {
+                Entry<T> entry = all.next();
+                if (which.test(entry.item)) {
+                    all.remove();
+                    found = entry;
+                }
+            }
+        }
+        if (found == null) {
+            return null;
+        }
+        waited.accept(ticks.getAsLong() - found.since);
+        room.signalAll(); // one large item may make room for several small ones, or for none that waits first
+        return removed(found).item;
+    }
+
+    /** Waits until there is an item, which another may take then; false once the queue is closed and empty. */
+    public boolean await() throws InterruptedException {
+        lock.lock();
+        try {
+            while (items.isEmpty()) {
+                if (closed) {
+                    return false;
+                }
+                filled.await();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The oldest item; waits for one. Null once the queue is closed and empty. */
     public @Nullable T take() throws InterruptedException {
         lock.lock();
         try {
-            while (items.isEmpty()) {
+            T item;
+            while ((item = first(null)) == null) {
                 if (closed) {
                     return null;
                 }
                 filled.await();
             }
-            T item = remove();
-            room.signalAll(); // one large item may make room for several small ones, or for none that waits first
             return item;
         } finally {
             lock.unlock();
@@ -121,18 +172,34 @@ public final class BoundedQueue<T> {
     /** The oldest item; waits for one no longer than so many nanoseconds. Null when there was none within that time, or the
      *  queue is closed and empty. */
     public @Nullable T poll(long patienceNanos) throws InterruptedException {
+        return poll(patienceNanos, null);
+    }
+
+    /** The same for the oldest item of a kind; looks through what is before it.
+     *
+     *  @param which asked under the queue's lock; who makes it answer otherwise for an item that is queued calls {@link #lookAgain} */
+    public @Nullable T poll(long patienceNanos, @Nullable Predicate<? super T> which) throws InterruptedException {
         long left = patienceNanos;
         lock.lock();
         try {
-            while (items.isEmpty()) {
-                if (closed || left <= 0) {
+            T item;
+            while ((item = first(which)) == null) {
+                if ((closed && items.isEmpty()) || left <= 0) {
                     return null;
                 }
                 left = filled.awaitNanos(left);
             }
-            T item = remove();
-            room.signalAll(); // one large item may make room for several small ones, or for none that waits first
             return item;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has those who wait for an item of a kind ask again. */
+    public void lookAgain() {
+        lock.lock();
+        try {
+            filled.signalAll();
         } finally {
             lock.unlock();
         }
@@ -154,7 +221,8 @@ public final class BoundedQueue<T> {
     public List<T> clear() {
         lock.lock();
         try {
-            List<T> all = new ArrayList<>(items);
+            List<T> all = new ArrayList<>(items.size());
+            items.forEach(entry -> all.add(entry.item));
             items.clear();
             bytes = 0;
             room.signalAll();
@@ -177,6 +245,17 @@ public final class BoundedQueue<T> {
         lock.lock();
         try {
             return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What waits now. */
+    public Backlog backlog() {
+        lock.lock();
+        try {
+            Entry<T> oldest = items.peekFirst();
+            return oldest == null ? Backlog.NONE : new Backlog(items.size(), bytes, ticks.getAsLong() - oldest.since);
         } finally {
             lock.unlock();
         }

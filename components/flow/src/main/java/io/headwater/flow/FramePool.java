@@ -12,12 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The memory that frames live in, outside the Java heap, with a hard limit in bytes.
  *  <p>Units: bytes of pixels; a slot is rounded up to 4 KiB.
  *  <p>Ownership: a frame's memory comes back with its last lease, or, when a step lost the frame, once the garbage
  *  collector has found it; {@link #lost()} counts those.
+ *  <p>Fairness: sources that {@link #join} share it by weight, as {@link FrameShares} says; whose picture a frame shows, that source
+ *  has it, whatever step made it.
  *  <p>Errors: a full pool is a result ({@code null}, or a wait), never an exception; a single picture larger than the
  *  whole pool is an {@link IllegalArgumentException}, since waiting would not help. */
 public final class FramePool implements AutoCloseable {
@@ -29,6 +32,7 @@ public final class FramePool implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private final Map<Long, ArrayDeque<Slot>> free = new HashMap<>();
+    private final FrameShares shares;
     private final LongAdder lost = new LongAdder();
     private long allocated;
     private long used;
@@ -42,11 +46,80 @@ public final class FramePool implements AutoCloseable {
     /** @param strict also invalidates every segment of a frame at its last release, so that a stale segment throws; for
      *      tests, since it costs a thread handshake a frame */
     public FramePool(long limitBytes, boolean strict) {
+        this(limitBytes, strict, System::nanoTime);
+    }
+
+    FramePool(long limitBytes, boolean strict, LongSupplier ticks) {
         if (limitBytes < PAGE) {
             throw new IllegalArgumentException("headwater.memory.frames is " + limitBytes + " bytes, must be at least " + PAGE);
         }
         this.limit = limitBytes;
         this.strict = strict;
+        this.shares = new FrameShares(limitBytes, ticks);
+    }
+
+    /** A source that takes frames runs from now on: a part of the memory is kept for it.
+     *
+     *  @param source as its frames name it
+     *  @param weight its part beside others' */
+    public Membership join(String source, int weight) {
+        lock.lock();
+        try {
+            shares.join(source, weight);
+        } finally {
+            lock.unlock();
+        }
+        return new Membership(source);
+    }
+
+    /** Ends when the source does. Ending it twice is harmless. */
+    public final class Membership implements AutoCloseable {
+        private final String source;
+        private boolean ended;
+
+        private Membership(String source) {
+            this.source = source;
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                if (!ended) {
+                    ended = true;
+                    shares.leave(source);
+                    freed.signalAll();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Whether memory is short beyond the pool. While it is, no source has more than is kept for it, and memory that no frame uses
+     *  goes back to the system. */
+    public void tighten(boolean tight) {
+        lock.lock();
+        try {
+            shares.tighten(tight);
+            if (tight) {
+                evict(Long.MAX_VALUE);
+            } else {
+                freed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bytes leased now of one source's frames. */
+    public long used(String source) {
+        lock.lock();
+        try {
+            return shares.used(source);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A new frame with one lease, or null when the limit does not allow it now. */
@@ -54,7 +127,7 @@ public final class FramePool implements AutoCloseable {
         long size = slotSize(width, height, format);
         lock.lock();
         try {
-            Slot slot = slot(size);
+            Slot slot = slot(origin.source(), size);
             return slot == null ? null : frame(slot, origin, width, height, format, view);
         } finally {
             lock.unlock();
@@ -66,12 +139,12 @@ public final class FramePool implements AutoCloseable {
         long size = slotSize(width, height, format);
         lock.lock();
         try {
-            Slot slot = slot(size);
+            Slot slot = slot(origin.source(), size);
             while (slot == null) {
                 if (!freed.await(1, TimeUnit.SECONDS)) {
                     System.gc(); // frames that a step lost only come back this way
                 }
-                slot = slot(size);
+                slot = slot(origin.source(), size);
             }
             return frame(slot, origin, width, height, format, view);
         } finally {
@@ -92,9 +165,12 @@ public final class FramePool implements AutoCloseable {
         return size;
     }
 
-    private @Nullable Slot slot(long size) {
+    private @Nullable Slot slot(String source, long size) {
         if (closed) {
             throw new IllegalStateException("the frame pool is closed");
+        }
+        if (!shares.allows(source, size, used)) {
+            return null;
         }
         ArrayDeque<Slot> same = free.get(size);
         Slot slot = same == null ? null : same.pollLast();
@@ -109,6 +185,7 @@ public final class FramePool implements AutoCloseable {
             allocated += size;
         }
         used += size;
+        shares.took(source, size);
         frames++;
         return slot;
     }
@@ -127,16 +204,17 @@ public final class FramePool implements AutoCloseable {
     }
 
     private Frame frame(Slot slot, Origin origin, int width, int height, PixelFormat format, View view) {
-        Loan loan = new Loan(this, slot, format.bytes(width, height), strict);
+        Loan loan = new Loan(this, slot, origin.source(), format.bytes(width, height), strict);
         Frame frame = new Frame(origin, width, height, format, view, loan);
         loan.guard = CLEANER.register(frame, loan::lost);
         return frame;
     }
 
-    private void giveBack(Slot slot) {
+    private void giveBack(Slot slot, String source) {
         lock.lock();
         try {
             used -= slot.size;
+            shares.gaveBack(source, slot.size);
             frames--;
             if (closed) {
                 allocated -= slot.size;
@@ -221,15 +299,17 @@ public final class FramePool implements AutoCloseable {
     static final class Loan {
         private final FramePool pool;
         private final Slot slot;
+        private final String source;
         private final long bytes;
         private final @Nullable Arena lifetime;
         private final MemorySegment segment;
         private final AtomicInteger leases = new AtomicInteger(1);
         private Cleaner.@Nullable Cleanable guard;
 
-        Loan(FramePool pool, Slot slot, long bytes, boolean strict) {
+        Loan(FramePool pool, Slot slot, String source, long bytes, boolean strict) {
             this.pool = pool;
             this.slot = slot;
+            this.source = source;
             this.bytes = bytes;
             this.lifetime = strict ? Arena.ofShared() : null;
             this.segment = lifetime == null ? slot.memory.asSlice(0, bytes) : slot.memory.asSlice(0, bytes).reinterpret(lifetime, null);
@@ -278,13 +358,14 @@ public final class FramePool implements AutoCloseable {
         }
 
         private void lost() {
-            if (leases.getAndSet(0) > 0) {
-                pool.lost.increment();
-            }
+            boolean nobodyReleasedIt = leases.getAndSet(0) > 0;
             if (lifetime != null) {
                 lifetime.close();
             }
-            pool.giveBack(slot);
+            pool.giveBack(slot, source);
+            if (nobodyReleasedIt) {
+                pool.lost.increment(); // last, so that who sees it sees the memory back
+            }
         }
 
         private static IllegalStateException released(Frame frame) {

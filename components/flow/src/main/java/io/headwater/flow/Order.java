@@ -12,6 +12,8 @@ import java.util.Map;
  *  thread gave the last earlier ticket back, one after the other without nesting.
  *  <p>Bounds: parks at most as many items as the caller lets be in flight. */
 public final class Order {
+    private static final long NOT_ISSUED = -1;
+
     private final Map<Long, Ticket> parked = new HashMap<>();
     private final Map<Long, Ticket> returned = new HashMap<>();
     private final ArrayDeque<Ticket> ready = new ArrayDeque<>();
@@ -24,7 +26,13 @@ public final class Order {
         return new Ticket(issued++);
     }
 
-    /** How many tickets are out. */
+    /** A ticket for an item that may come in any order: its turn is after those that have {@link Ticket#enter entered} before it. One
+     *  that never enters holds nobody up. */
+    public Ticket onArrival() {
+        return new Ticket(NOT_ISSUED);
+    }
+
+    /** How many tickets are out; those on arrival that have not entered do not count. */
     public synchronized long outstanding() {
         return issued - turn - returned.size();
     }
@@ -58,7 +66,7 @@ public final class Order {
 
     /** One item's place in the order. */
     public final class Ticket {
-        private final long number;
+        private long number;
         private Runnable continuation = () -> {};
         private boolean back;
 
@@ -66,6 +74,7 @@ public final class Order {
             this.number = number;
         }
 
+        /** Its place; -1 for one on arrival that has not entered. */
         public long number() {
             return number;
         }
@@ -74,6 +83,9 @@ public final class Order {
          *  run once the turn has come, and the caller must leave the item alone. */
         public boolean enter(Runnable later) {
             synchronized (Order.this) {
+                if (number == NOT_ISSUED && !back) {
+                    number = issued++;
+                }
                 if (back || number == turn) {
                     return true;
                 }
@@ -90,6 +102,9 @@ public final class Order {
                     return;
                 }
                 back = true;
+                if (number == NOT_ISSUED) {
+                    return;
+                }
                 returned.put(number, this);
                 while (returned.remove(turn) != null) {
                     turn++;

@@ -3,9 +3,11 @@ package io.headwater.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -106,5 +108,23 @@ final class BoundedQueueTest {
     void refusesWrongBounds() {
         assertThatThrownBy(() -> new BoundedQueue<String>(0, 1, Overflow.BLOCK, String::length)).hasMessage("capacity is 0, must be at least 1");
         assertThatThrownBy(() -> new BoundedQueue<String>(1, 0, Overflow.BLOCK, String::length)).hasMessage("maxBytes is 0, must be at least 1");
+    }
+
+    @Test
+    void tellsWhatWaitsAndHowLongWhatIsTakenHasWaited() throws InterruptedException {
+        AtomicLong now = new AtomicLong();
+        List<Long> waited = new ArrayList<>();
+        BoundedQueue<String> queue = new BoundedQueue<>(5, 100, Overflow.BLOCK, String::length, waited::add, now::get);
+        assertThat(queue.backlog()).isEqualTo(Backlog.NONE);
+        queue.offer("a");
+        now.set(10);
+        queue.offer("bb");
+        now.set(25);
+        assertThat(queue.backlog()).isEqualTo(new Backlog(2, 3, 25));
+        assertThat(queue.poll(0, item -> item.length() == 2)).isEqualTo("bb");
+        assertThat(queue.backlog()).isEqualTo(new Backlog(1, 1, 25));
+        assertThat(queue.poll(0, item -> item.length() == 2)).isNull();
+        queue.take();
+        assertThat(waited).containsExactly(15L, 25L);
     }
 }

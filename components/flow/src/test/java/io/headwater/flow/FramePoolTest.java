@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,91 @@ final class FramePoolTest {
             assertThat(pool.frames()).isZero();
             assertThat(pool.used()).isZero();
             assertThat(pool.lost()).isZero();
+        }
+    }
+
+    private static @Nullable Frame of(FramePool pool, String source) {
+        return pool.tryTake(new Origin(source, 0, 7, Instant.EPOCH, Instant.EPOCH), 64, 64, PixelFormat.GRAY8, View.whole(64, 64));
+    }
+
+    private static List<Frame> all(FramePool pool, String source) {
+        List<Frame> held = new ArrayList<>();
+        for (Frame frame = of(pool, source); frame != null; frame = of(pool, source)) {
+            held.add(frame);
+        }
+        return held;
+    }
+
+    @Test
+    void keepsAPartForEachSourceThatJoined() {
+        try (FramePool pool = new FramePool(16 * PAGE); FramePool.Membership greedy = pool.join("greedy", 1); FramePool.Membership light = pool.join("light", 3)) {
+            List<Frame> taken = all(pool, "greedy");
+            assertThat(taken).as("all but half of the other's three quarters").hasSize(16 - 6);
+            List<Frame> kept = all(pool, "light");
+            assertThat(kept).hasSize(6);
+            assertThat(pool.used()).isEqualTo(pool.limit());
+            taken.forEach(Frame::release);
+            kept.forEach(Frame::release);
+            assertThat(pool.used("greedy")).isZero();
+        }
+    }
+
+    @Test
+    void lendsNobodyMoreThanHisOwnWhileAnotherGoesWithout() {
+        AtomicLong now = new AtomicLong();
+        try (FramePool pool = new FramePool(16 * PAGE, false, now::get); FramePool.Membership a = pool.join("a", 1); FramePool.Membership b = pool.join("b", 1)) {
+            List<Frame> first = all(pool, "a");
+            assertThat(first).hasSize(12);
+            List<Frame> second = all(pool, "b");
+            assertThat(second).as("what is kept for it, and it wants its half").hasSize(4);
+            first.removeLast().release();
+            assertThat(of(pool, "a")).as("the borrower waits").isNull();
+            second.add(Objects.requireNonNull(of(pool, "b")));
+            second.forEach(Frame::release);
+            now.addAndGet(2_000_000_000);
+            first.add(Objects.requireNonNull(of(pool, "a"), "nobody has gone without for a second"));
+            first.forEach(Frame::release);
+        }
+    }
+
+    @Test
+    void keepsOnePictureAtLeast() {
+        try (FramePool pool = new FramePool(4 * PAGE); FramePool.Membership a = pool.join("a", 1); FramePool.Membership b = pool.join("b", 1);
+                FramePool.Membership c = pool.join("c", 1); FramePool.Membership d = pool.join("d", 1)) {
+            for (String source : List.of("a", "b", "c", "d")) {
+                Objects.requireNonNull(of(pool, source)).release(); // so that the pool knows how large its pictures are
+            }
+            List<Frame> held = new ArrayList<>(all(pool, "a"));
+            assertThat(held).hasSize(1);
+            List.of("b", "c", "d").forEach(source -> held.addAll(all(pool, source)));
+            assertThat(held).hasSize(4);
+            held.forEach(Frame::release);
+        }
+    }
+
+    @Test
+    void lendsNothingWhileItIsTight() {
+        try (FramePool pool = new FramePool(16 * PAGE); FramePool.Membership a = pool.join("a", 1); FramePool.Membership b = pool.join("b", 1)) {
+            all(pool, "a").forEach(Frame::release);
+            assertThat(pool.allocated()).isPositive();
+            pool.tighten(true);
+            assertThat(pool.allocated()).as("what nobody uses goes back to the system").isZero();
+            List<Frame> held = all(pool, "a");
+            assertThat(held).hasSize(4);
+            pool.tighten(false);
+            held.addAll(all(pool, "a"));
+            assertThat(held).hasSize(12);
+            held.forEach(Frame::release);
+        }
+    }
+
+    @Test
+    void givesTheWholeToOneWhenTheOtherHasLeft() {
+        try (FramePool pool = new FramePool(16 * PAGE); FramePool.Membership a = pool.join("a", 1)) {
+            pool.join("b", 1).close();
+            List<Frame> held = all(pool, "a");
+            assertThat(held).hasSize(16);
+            held.forEach(Frame::release);
         }
     }
 }

@@ -84,4 +84,18 @@ final class OrderTest {
         }
         assertThat(done).containsExactly(2L);
     }
+
+    @Test
+    void ticketOnArrivalWaitsForThoseThatEnteredBeforeAndForNoOthers() {
+        Order.Ticket never = order.onArrival();
+        Order.Ticket first = order.onArrival();
+        Order.Ticket second = order.onArrival();
+        assertThat(second.enter(() -> {})).as("nobody is in").isTrue();
+        arrives(first);
+        assertThat(done).as("one at a time").isEmpty();
+        second.giveBack();
+        assertThat(done).containsExactly(1L);
+        never.giveBack();
+        assertThat(order.outstanding()).isZero();
+    }
 }

@@ -60,6 +60,11 @@ public final class InferEndpoint extends DefaultEndpoint implements StepAware {
     }
 
     @Override
+    public boolean computes() {
+        return true;
+    }
+
+    @Override
     public void prepare(Step step) {
         Settings settings = new Settings(model, minScore, Labels.of(labels), threads);
         RoutePlace findings = new RoutePlace(getCamelContext(), step);

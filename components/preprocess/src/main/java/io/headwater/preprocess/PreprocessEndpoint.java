@@ -53,6 +53,11 @@ public class PreprocessEndpoint extends DefaultEndpoint implements StepAware {
     }
 
     @Override
+    public boolean computes() {
+        return true;
+    }
+
+    @Override
     public void prepare(Step step) {
         String wrong = PreprocessCheck.wrong(values());
         if (wrong != null) {

@@ -23,12 +23,14 @@ public class StageEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(10);
+        Set<String> props = new HashSet<>(12);
         props.add("bridgeErrorHandler");
         props.add("capacity");
         props.add("exceptionHandler");
         props.add("exchangePattern");
+        props.add("key");
         props.add("lazyStartProducer");
+        props.add("maxAge");
         props.add("maxBytes");
         props.add("name");
         props.add("ordered");

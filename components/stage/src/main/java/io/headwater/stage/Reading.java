@@ -4,13 +4,18 @@ import io.headwater.flow.Order;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The workers behind a stage: each takes an item and hands it to the reading route, with its place in the order of the queue,
- *  so that several workers change nothing for the steps that need order.
+ *  so that several workers change nothing for the steps that need order; or, where items have keys, after the one of the same key
+ *  that was before it. Items that are late by then are dropped.
  *  <p>Bounds: at most twice as many items are in the route as there are workers.
  *  <p>Threading: one thread starts and ends it. */
 final class Reading<T extends Cargo> {
@@ -20,24 +25,25 @@ final class Reading<T extends Cargo> {
     private final Stage<T> stage;
     private final String route;
     private final String threads;
-    private final int workers;
+    private final Way<T> way;
     private final Handler<T> handler;
     private final Order order = new Order();
     private final Semaphore slots;
     private final ReentrantLock taking = new ReentrantLock();
+    private final Set<Object> busy = ConcurrentHashMap.newKeySet();
     private final AtomicLong inRoute = new AtomicLong();
     private final List<Thread> running = new ArrayList<>();
     private volatile boolean stopping;
 
     /** @param route that reads
      *  @param step its source; the threads are named {@code route/step-0}, {@code route/step-1}… */
-    Reading(Stage<T> stage, String route, String step, int workers, Handler<T> handler) {
+    Reading(Stage<T> stage, String route, String step, Way<T> way, Handler<T> handler) {
         this.stage = stage;
         this.route = route;
         this.threads = route + "/" + step;
-        this.workers = workers;
+        this.way = way;
         this.handler = handler;
-        this.slots = new Semaphore(2 * workers);
+        this.slots = new Semaphore(2 * way.workers());
     }
 
     /** Hands items to a route. */
@@ -53,7 +59,7 @@ final class Reading<T extends Cargo> {
     }
 
     void start() {
-        for (int i = 0; i < workers; i++) {
+        for (int i = 0; i < way.workers(); i++) {
             running.add(Thread.ofPlatform().name(threads + "-" + i).start(this::work));
         }
     }
@@ -71,24 +77,50 @@ final class Reading<T extends Cargo> {
 
     private void next() throws InterruptedException {
         T item;
+        Object key;
         Order.Ticket place;
         taking.lock();
         try {
-            item = stopping ? null : stage.poll();
+            item = stopping ? null : stage.poll(way.key() == null ? null : this::isFree);
             if (item == null) {
                 slots.release();
                 return;
             }
-            place = order.next();
+            if (way.late().test(item)) {
+                slots.release();
+                stage.late(item);
+                return;
+            }
+            key = key(item);
+            if (key != null) {
+                busy.add(key);
+            }
+            place = key == null ? order.next() : order.onArrival();
             inRoute.incrementAndGet(); // before it leaves the stage's book, so that nothing is nowhere
         } finally {
             taking.unlock();
         }
         stage.passed();
-        handler.handle(item, place, () -> {
-            inRoute.decrementAndGet();
-            slots.release();
-        });
+        handler.handle(item, place, () -> done(key));
+    }
+
+    private @Nullable Object key(T item) {
+        Function<T, Object> of = way.key();
+        return of == null ? null : of.apply(item);
+    }
+
+    private boolean isFree(T item) {
+        Object key = key(item);
+        return key == null || !busy.contains(key);
+    }
+
+    private void done(@Nullable Object key) {
+        if (key != null) {
+            busy.remove(key);
+            stage.lookAgain();
+        }
+        inRoute.decrementAndGet();
+        slots.release();
     }
 
     /** Whether nothing is queued, waiting for room, or in the reading route. */

@@ -1,6 +1,7 @@
 package io.headwater.stage;
 
 import io.headwater.flow.Account;
+import io.headwater.flow.Backlog;
 import io.headwater.flow.BoundedQueue;
 import io.headwater.flow.Fate;
 import io.headwater.flow.Ledger;
@@ -13,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ final class Stage<T extends Cargo> {
     static final String OLDEST = "oldest";
     static final String FULL = "full";
     static final String STOPPED = "stopped";
+    static final String LATE = "late";
     private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
     private static final long LOOK_UP_NANOS = 100_000_000;
     private static final int READS = 25;
@@ -47,6 +50,7 @@ final class Stage<T extends Cargo> {
     Stage(String name, Ledger ledger) {
         this.name = name;
         this.account = ledger.account("stage", name, "stage", Unit.ITEMS);
+        account.queue(this::backlog);
         ledger.equation(account, "in flight = queued + waiting for room", () -> settled(() -> account.book().inFlight() - size() - offering.get()));
     }
 
@@ -73,6 +77,11 @@ final class Stage<T extends Cargo> {
         return now == null ? 0 : now.size();
     }
 
+    private Backlog backlog() {
+        BoundedQueue<T> now = queue;
+        return now == null ? Backlog.NONE : now.backlog();
+    }
+
     /** A step will write into the stage.
      *  <p>Errors: {@link IllegalArgumentException} when the stage is in use with other settings. */
     void enter(Writer<T> writer, Settings wanted) {
@@ -84,7 +93,7 @@ final class Stage<T extends Cargo> {
                     throw new IllegalArgumentException("stage " + name + " has " + settings + " by another step, and here " + wanted
                             + ": all steps that write into a stage say the same");
                 }
-                queue = new BoundedQueue<>(wanted.capacity(), wanted.maxBytes(), wanted.overflow(), Cargo::bytes);
+                queue = new BoundedQueue<>(wanted.capacity(), wanted.maxBytes(), wanted.overflow(), Cargo::bytes, account::waited, System::nanoTime);
                 settings = wanted;
             }
             writers.add(writer);
@@ -239,14 +248,30 @@ final class Stage<T extends Cargo> {
         account.left();
     }
 
-    /** The oldest item, which stays in the stage's book until it {@link #passed}; null when there was none for a moment. */
-    @Nullable T poll() throws InterruptedException {
+    /** The oldest item, or the oldest of a kind, which stays in the stage's book until it {@link #passed} or is {@link #late}; null when
+     *  there was none for a moment.
+     *
+     *  @param which as in {@link BoundedQueue#poll(long, Predicate)} */
+    @Nullable T poll(@Nullable Predicate<? super T> which) throws InterruptedException {
         BoundedQueue<T> now = queue;
         if (now == null) {
             LockSupport.parkNanos(LOOK_UP_NANOS); // no writer has started yet
             return null;
         }
-        return now.poll(LOOK_UP_NANOS);
+        return now.poll(LOOK_UP_NANOS, which);
+    }
+
+    /** Has those who wait for an item of a kind look again. */
+    void lookAgain() {
+        BoundedQueue<T> now = queue;
+        if (now != null) {
+            now.lookAgain();
+        }
+    }
+
+    /** An item that was taken is too late for work to be spent on it. */
+    void late(T item) {
+        drop(item, LATE);
     }
 
     /** An item that was taken is handed to the reading route. */

@@ -6,16 +6,19 @@ import io.headwater.exchange.Need;
 import io.headwater.exchange.PictureSize;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
+import io.headwater.flow.ByteSize;
 import io.headwater.flow.Fate;
 import io.headwater.flow.Overflow;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.apache.camel.util.TimeUtils;
 
 /** What must hold of a {@code stage:} beyond the types of its options, on either side. */
 public final class StageCheck implements StepCheck {
     private static final List<String> OF_WRITERS = List.of("capacity", "maxBytes", "overflow", "ordered");
-    private static final List<String> OF_READERS = List.of("workers");
+    private static final List<String> OF_READERS = List.of("workers", "key", "maxAge");
 
     @Override
     public String scheme() {
@@ -28,6 +31,12 @@ public final class StageCheck implements StepCheck {
         findings.range(step, "stage", "workers", 1, Settings.MOST_WORKERS, "2");
         step.text("maxBytes").filter(size -> ByteSize.parse(size).isEmpty())
                 .ifPresent(size -> findings.report("maxBytes", Rule.WRONG_TYPE, noSize(size), "maxBytes: 64MiB"));
+        step.text("key").filter(key -> !Key.isKey(key)).ifPresent(key -> findings.report("key", Rule.WRONG_TYPE, noKey(key), "key: source"));
+        if (step.source() && step.text("key").isPresent() && step.number("workers").orElse(1.0) == 1) {
+            findings.report("key", Rule.IDLE_KEY, "stage.key is " + step.values().get("key") + ", and one worker keeps the order of all items anyway", "workers: 4");
+        }
+        step.text("maxAge").filter(age -> !duration(age).isPositive())
+                .ifPresent(age -> findings.report("maxAge", Rule.OUT_OF_RANGE, "stage.maxAge is " + age + ", must be above 0", "maxAge: 2s"));
         for (String option : step.source() ? OF_WRITERS : OF_READERS) {
             if (step.text(option).isPresent()) {
                 findings.report(option, Rule.CONFLICT, "stage." + option + " is an option of " + (step.source() ? "to, not of from" : "from, not of to"),
@@ -64,6 +73,9 @@ public final class StageCheck implements StepCheck {
             case DROP_NEWEST -> told.loses(Fate.dropped(Stage.FULL), "the new copy, when the stage is full");
             case FAIL -> told.loses(Fate.failed(StageFullException.class.getSimpleName()), "the item, when the stage is full");
         };
+        if (step.text("maxAge").isPresent()) {
+            told = told.loses(Fate.dropped(Stage.LATE), "what is older than " + step.text("maxAge").get() + " when its turn comes");
+        }
         return told.loses(Fate.dropped(Stage.STOPPED), "what waits in the stage once nobody writes and nobody reads")
                 .lost("what waits in the stage: up to " + limits);
     }
@@ -86,6 +98,14 @@ public final class StageCheck implements StepCheck {
         }
         boolean more = size != null && in.held() > size.bytes();
         return new Need("stage " + name, most + " pictures" + (size == null ? "" : " of " + size) + (more ? " and what they were made of" : ""), most * in.held(), 0, true);
+    }
+
+    private static Duration duration(String text) {
+        return text.startsWith("P") || text.startsWith("p") ? Duration.parse(text) : TimeUtils.toDuration(text);
+    }
+
+    static String noKey(String text) {
+        return "stage.key is " + text + ", the same for every item; must be source, or hold an expression such as ${header.machine}";
     }
 
     static String noSize(String text) {

@@ -40,7 +40,7 @@ final class StageConsumer extends DefaultConsumer implements ShutdownAware {
         String route = getRoute().getRouteId();
         Account from = account(host, route);
         account = from;
-        Reading<Parcel> started = new Reading<>(stage, route, from.step(), endpoint.getWorkers(), this::route);
+        Reading<Parcel> started = new Reading<>(stage, route, from.step(), endpoint.way(host.clock()), this::route);
         stage.read(started);
         reading = started;
         started.start();

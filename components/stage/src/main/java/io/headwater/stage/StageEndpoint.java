@@ -2,9 +2,13 @@ package io.headwater.stage;
 
 import io.headwater.exchange.Step;
 import io.headwater.exchange.StepAware;
+import io.headwater.flow.ByteSize;
 import io.headwater.flow.Overflow;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
@@ -40,6 +44,12 @@ public final class StageEndpoint extends DefaultEndpoint implements StepAware, M
     private boolean ordered = true;
     @UriParam(label = "consumer", defaultValue = "1", description = "How many items the reading route works on side by side; steps that need order have it in any case. 1 to 256.")
     private int workers = 1;
+
+    @UriParam(displayName = "Order by key", label = "consumer", description = "What keeps items in order: source (the camera or sensor), or an expression in Camel's Simple language such as ${header.machine}. "
+            + "Items of one key go through the reading route one after the other, those of others side by side, in no order. Absent: the order of all.")
+    private @Nullable String key;
+    @UriParam(displayName = "Too old after", label = "consumer", javaType = "java.time.Duration", description = "How old an item may be when work on it would begin, since this box saw it first; older ones are dropped as late. Absent: any age.")
+    private @Nullable Duration maxAge;
 
     StageEndpoint(String uri, StageComponent component, String name) {
         super(uri, component);
@@ -123,12 +133,27 @@ public final class StageEndpoint extends DefaultEndpoint implements StepAware, M
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        if (workers < 1 || workers > Settings.MOST_WORKERS) {
-            throw new IllegalArgumentException("stage.workers is " + workers + ", must be 1–" + Settings.MOST_WORKERS);
-        }
         StageConsumer consumer = new StageConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
+    }
+
+    /** How items come out, as the options say. */
+    Way<Parcel> way(InstantSource clock) {
+        if (workers < 1 || workers > Settings.MOST_WORKERS) {
+            throw new IllegalArgumentException("stage.workers is " + workers + ", must be 1–" + Settings.MOST_WORKERS);
+        }
+        String keyText = key;
+        if (keyText != null && !Key.isKey(keyText)) {
+            throw new IllegalArgumentException(StageCheck.noKey(keyText));
+        }
+        Key by = keyText == null ? null : new Key(keyText, name, getCamelContext());
+        Duration age = maxAge;
+        if (age != null && !age.isPositive()) {
+            throw new IllegalArgumentException("stage.maxAge is " + age + ", must be above 0");
+        }
+        Predicate<Parcel> late = age == null ? parcel -> false : parcel -> parcel.came().plus(age).isBefore(clock.instant());
+        return new Way<>(workers, by == null ? null : parcel -> parcel.key(by), late);
     }
 
     /** So that the refusal of a second reader is ours, which names the stage and both routes. */
@@ -183,5 +208,21 @@ public final class StageEndpoint extends DefaultEndpoint implements StepAware, M
 
     public void setWorkers(int workers) {
         this.workers = workers;
+    }
+
+    public @Nullable String getKey() {
+        return key;
+    }
+
+    public void setKey(@Nullable String key) {
+        this.key = key;
+    }
+
+    public @Nullable Duration getMaxAge() {
+        return maxAge;
+    }
+
+    public void setMaxAge(@Nullable Duration maxAge) {
+        this.maxAge = maxAge;
     }
 }

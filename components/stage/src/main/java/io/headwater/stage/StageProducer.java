@@ -18,7 +18,7 @@ final class StageProducer extends StepProducer {
     @Override
     protected Fate handle(Exchange exchange, Item item, Step step) {
         Writer<Parcel> writer = endpoint.writer(step);
-        Parcel parcel = Parcel.of(exchange, endpoint);
+        Parcel parcel = Parcel.of(exchange, endpoint, step.host().clock().instant());
         try {
             writer.give(parcel);
         } catch (StageFullException e) {

@@ -34,7 +34,7 @@ final class StageCheckTest {
     @Test
     void acceptsEachSidesOwnOptions() {
         assertThat(check(Map.of("name", "q", "capacity", "10", "maxBytes", "64MiB", "overflow", "FAIL", "ordered", "false"), false)).isEmpty();
-        assertThat(check(Map.of("name", "q", "workers", "4"), true)).isEmpty();
+        assertThat(check(Map.of("name", "q", "workers", "4", "key", "source", "maxAge", "1m30s"), true)).isEmpty();
     }
 
     @Test
@@ -58,5 +58,21 @@ final class StageCheckTest {
     void rejectsOptionsOfTheOtherSide() {
         assertThat(check(Map.of("workers", "2"), false)).containsExactly("workers [HW-015] stage.workers is an option of from, not of to / move it to where the stage is read");
         assertThat(check(Map.of("overflow", "FAIL"), true)).containsExactly("overflow [HW-015] stage.overflow is an option of to, not of from / move it to where the stage is written");
+    }
+
+    @Test
+    void rejectsAKeyThatIsTheSameForAll() {
+        assertThat(check(Map.of("key", "camera", "workers", "2"), true)).containsExactly(
+                "key [HW-006] stage.key is camera, the same for every item; must be source, or hold an expression such as ${header.machine} / key: source");
+    }
+
+    @Test
+    void warnsOfAKeyThatOneWorkerHasNoUseFor() {
+        assertThat(check(Map.of("key", "source"), true)).containsExactly("key [HW-076] stage.key is source, and one worker keeps the order of all items anyway / workers: 4");
+    }
+
+    @Test
+    void rejectsADeadlineOfNoTime() {
+        assertThat(check(Map.of("maxAge", "0s"), true)).containsExactly("maxAge [HW-012] stage.maxAge is 0s, must be above 0 / maxAge: 2s");
     }
 }

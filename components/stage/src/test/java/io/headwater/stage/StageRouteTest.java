@@ -9,16 +9,24 @@ import io.headwater.flow.Book;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
 import io.headwater.flow.ModelId;
+import io.headwater.flow.Origin;
+import io.headwater.flow.PixelFormat;
+import io.headwater.flow.View;
 import io.headwater.flow.Detections;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.junit.jupiter.api.Test;
 
@@ -290,5 +298,82 @@ final class StageRouteTest {
             routes.host().steps().flush("side");
             assertThat(flushed).containsExactly("flushed after 4");
         }
+    }
+
+    @Test
+    void keepsTheOrderOfAKeyThatAnExpressionTells() {
+        String keyed = BACK.replace("workers: 1", "workers: 4\n        key: ${header.lane}");
+        Map<String, List<String>> seen = new ConcurrentHashMap<>();
+        try (Routes routes = Routes.builder().notStarted().yaml(FRONT + keyed)) {
+            routes.whenAt("out", body -> seen.computeIfAbsent(body.toString().substring(0, 1), k -> new CopyOnWriteArrayList<>()).add(body.toString()));
+            routes.start();
+            ProducerTemplate sender = routes.context().createProducerTemplate();
+            for (int i = 0; i < 200; i++) {
+                sender.sendBodyAndHeader("direct:in", "a-" + i, "lane", "a");
+                sender.sendBodyAndHeader("direct:in", "b-" + i, "lane", "b");
+            }
+            Routes.await("all are through", () -> routes.received("out").size() == 400);
+            routes.assertAtRest();
+        }
+        assertThat(seen.get("a")).isEqualTo(IntStream.range(0, 200).mapToObj(i -> "a-" + i).toList());
+        assertThat(seen.get("b")).isEqualTo(IntStream.range(0, 200).mapToObj(i -> "b-" + i).toList());
+    }
+
+    @Test
+    void holdsUpOneCameraAndNotTheOther() throws Exception {
+        String keyed = BACK.replace("workers: 1", "workers: 4\n        key: source").replace("steps:\n", "steps:\n        - process:\n            id: look\n            ref: look\n");
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<String> begun = new CopyOnWriteArrayList<>();
+        Processor look = exchange -> {
+            Frame frame = (Frame) exchange.getMessage().getBody();
+            begun.add(frame.source() + frame.sequence());
+            if (frame.source().equals("slow")) {
+                goOn.await();
+            }
+        };
+        try (Routes routes = Routes.builder().bean("look", look).yaml(FRONT.replace("capacity: 4", "capacity: 100") + keyed)) {
+            for (int i = 0; i < 5; i++) {
+                routes.send(frame(routes, "slow", i));
+            }
+            for (int i = 0; i < 5; i++) {
+                routes.send(frame(routes, "quick", i));
+            }
+            Routes.await("all of quick", () -> begun.contains("quick4"));
+            assertThat(begun).containsExactlyInAnyOrder("slow0", "quick0", "quick1", "quick2", "quick3", "quick4");
+            goOn.countDown();
+            Routes.await("all of both", () -> begun.size() == 10);
+            routes.assertAtRest();
+        }
+        assertThat(begun.stream().filter(name -> name.startsWith("slow"))).containsExactly("slow0", "slow1", "slow2", "slow3", "slow4");
+    }
+
+    private static Frame frame(Routes routes, String source, int n) {
+        Instant now = Instant.EPOCH;
+        return Objects.requireNonNull(routes.pool().tryTake(new Origin(source, 0, n, now, now), 8, 8, PixelFormat.GRAY8, View.whole(8, 8)));
+    }
+
+    @Test
+    void dropsWhatIsOlderThanItMayBe() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        String aged = BACK.replace("workers: 1", "maxAge: 2s");
+        try (Routes routes = Routes.builder().clock(now::get).yaml(FRONT + aged)) {
+            routes.context().getRouteController().stopRoute("back");
+            routes.send(frame(routes, "cam", 0)); // arrived at the epoch
+            now.set(Instant.EPOCH.plusSeconds(1));
+            routes.send("text, which is as old as its time in the stage");
+            now.set(Instant.EPOCH.plusMillis(2_500));
+            routes.context().getRouteController().startRoute("back");
+            Routes.await("the stage is empty", () -> stage(routes).inFlight() == 0);
+            routes.assertAtRest();
+            assertThat(stage(routes).dropped()).isEqualTo(Map.of("late", 1L));
+            assertThat(routes.received("out")).containsExactly("text, which is as old as its time in the stage");
+            assertThat(routes.pool().frames()).isZero();
+        }
+    }
+
+    @Test
+    void isRefusedWithAKeyThatIsNone() {
+        assertThatThrownBy(() -> Routes.of(FRONT + BACK.replace("workers: 1", "key: camera")).close()).hasMessage(
+                "stage.key is camera, the same for every item; must be source, or hold an expression such as ${header.machine}");
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.contract.Routes;
 import io.headwater.flow.Account;
+import io.headwater.flow.Backlog;
 import io.headwater.flow.Book;
 import io.headwater.flow.Fate;
 import io.headwater.flow.Ledger;
+import io.headwater.flow.Order;
 import io.headwater.flow.Overflow;
 import io.headwater.flow.Unit;
 import java.time.Duration;
@@ -16,8 +18,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class StageTest {
@@ -53,7 +57,7 @@ final class StageTest {
     private List<String> takeAll() throws InterruptedException {
         List<String> names = new ArrayList<>();
         while (stage.size() > 0) {
-            names.add(Objects.requireNonNull(stage.poll()).name());
+            names.add(Objects.requireNonNull(stage.poll(null)).name());
             stage.passed();
         }
         return names;
@@ -80,7 +84,7 @@ final class StageTest {
         Routes.await("the third waits for room", () -> book().inFlight() == 3);
         assertThat(through.getCount()).isEqualTo(1);
         assertThat(ledger.check()).isEmpty();
-        assertThat(Objects.requireNonNull(stage.poll()).name()).isEqualTo("a");
+        assertThat(Objects.requireNonNull(stage.poll(null)).name()).isEqualTo("a");
         stage.passed();
         through.await();
         third.join();
@@ -145,7 +149,7 @@ final class StageTest {
         open(2, Long.MAX_VALUE, Overflow.BLOCK);
         give(box("leaked on purpose"));
         assertThat(ledger.check()).isEmpty();
-        stage.poll(); // and nobody says what became of it
+        stage.poll(null); // and nobody says what became of it
         assertThat(ledger.check()).extracting(Object::toString).containsExactly("stage/q: in flight = queued + waiting for room is off by 1");
         assertThat(ledger.checkAtRest()).extracting(Object::toString)
                 .containsExactly("stage/q: in flight = queued + waiting for room is off by 1", "stage/q: in flight = 0 at rest is off by 1");
@@ -224,8 +228,8 @@ final class StageTest {
 
     @Test
     void refusesASecondReader() {
-        Reading<Box> one = new Reading<>(stage, "back", "from", 1, (box, place, done) -> {});
-        Reading<Box> two = new Reading<>(stage, "other", "from", 1, (box, place, done) -> {});
+        Reading<Box> one = new Reading<>(stage, "back", "from", Way.inOrder(1), (box, place, done) -> {});
+        Reading<Box> two = new Reading<>(stage, "other", "from", Way.inOrder(1), (box, place, done) -> {});
         stage.read(one);
         assertThatThrownBy(() -> stage.read(two)).hasMessage(
                 "stage q is read by route back, and here by route other: one route reads a stage; raise its workers, or use another stage");
@@ -238,7 +242,7 @@ final class StageTest {
         open(1000, Long.MAX_VALUE, Overflow.BLOCK);
         List<String> inOrder = Collections.synchronizedList(new ArrayList<>());
         List<String> threads = Collections.synchronizedList(new ArrayList<>());
-        Reading<Box> reading = new Reading<>(stage, "back", "from", 4, (box, place, done) -> {
+        Reading<Box> reading = new Reading<>(stage, "back", "from", Way.inOrder(4), (box, place, done) -> {
             threads.add(Thread.currentThread().getName());
             Runnable rest = () -> {
                 inOrder.add(box.name());
@@ -265,7 +269,7 @@ final class StageTest {
     @Test
     void balancesWhileWritersAndWorkersMeet() throws Exception {
         open(8, Long.MAX_VALUE, Overflow.DROP_OLDEST);
-        Reading<Box> reading = new Reading<>(stage, "back", "from", 2, (box, place, done) -> {
+        Reading<Box> reading = new Reading<>(stage, "back", "from", Way.inOrder(2), (box, place, done) -> {
             place.giveBack();
             done.run();
         });
@@ -287,5 +291,103 @@ final class StageTest {
         assertThat(book().in()).isEqualTo(30_000);
         assertThat(book().passed() + Book.total(book().dropped())).isEqualTo(30_000);
         assertThat(discarded).hasSize((int) Book.total(book().dropped()));
+    }
+
+    /** Takes what the stage hands out, and holds each until it is let go. */
+    private static final class Hands implements Reading.Handler<Box> {
+        final Map<String, Runnable> held = new ConcurrentHashMap<>();
+        final List<String> begun = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public void handle(Box box, Order.Ticket place, Runnable done) {
+            held.put(box.name(), () -> {
+                place.giveBack();
+                done.run();
+            });
+            begun.add(box.name());
+        }
+
+        void letGo(String name) {
+            Objects.requireNonNull(held.remove(name), name).run();
+        }
+    }
+
+    @Test
+    void worksOnOneItemOfAKeyAtATimeAndPassesByThoseThatWait() throws Exception {
+        open(100, Long.MAX_VALUE, Overflow.BLOCK);
+        Hands hands = new Hands();
+        Reading<Box> reading = new Reading<>(stage, "back", "from", new Way<>(4, box -> box.name().charAt(0), box -> false), hands);
+        stage.read(reading);
+        reading.start();
+        for (String name : List.of("a1", "a2", "a3", "b1", "c1", "b2")) {
+            give(box(name));
+        }
+        Routes.await("one of each key is in the route", () -> hands.begun.size() == 3);
+        assertThat(hands.begun).containsExactlyInAnyOrder("a1", "b1", "c1");
+        assertThat(stage.size()).as("the others wait").isEqualTo(3);
+        assertThat(ledger.check()).isEmpty();
+        hands.letGo("b1");
+        Routes.await("the next of b", () -> hands.begun.contains("b2"));
+        hands.letGo("a1");
+        Routes.await("the next of a", () -> hands.begun.contains("a2"));
+        assertThat(hands.begun).doesNotContain("a3");
+        hands.letGo("a2");
+        Routes.await("the last of a", () -> hands.begun.contains("a3"));
+        List.of("a3", "b2", "c1").forEach(hands::letGo);
+        reading.stop(Duration.ofSeconds(10));
+        assertThat(ledger.checkAtRest()).isEmpty();
+    }
+
+    @Test
+    void keepsTheOrderOfEachKeyWithManyWorkers() throws Exception {
+        open(64, Long.MAX_VALUE, Overflow.BLOCK);
+        Map<Object, List<Integer>> seen = new ConcurrentHashMap<>();
+        Reading<Box> reading = new Reading<>(stage, "back", "from", new Way<>(8, box -> box.name().charAt(0), box -> false), (box, place, done) -> {
+            seen.computeIfAbsent(box.name().charAt(0), k -> Collections.synchronizedList(new ArrayList<>())).add(Integer.valueOf(box.name().substring(1)));
+            place.giveBack();
+            done.run();
+        });
+        stage.read(reading);
+        reading.start();
+        List<Integer> numbers = IntStream.range(0, 1_000).boxed().toList();
+        numbers.forEach(n -> List.of("a", "b", "c").forEach(key -> give(box(key + n))));
+        reading.stop(Duration.ofSeconds(10));
+        assertThat(seen).containsOnlyKeys('a', 'b', 'c').allSatisfy((key, order) -> assertThat(order).isEqualTo(numbers));
+        assertThat(ledger.checkAtRest()).isEmpty();
+    }
+
+    @Test
+    void dropsWhatIsLateBeforeWorkIsSpentOnIt() throws Exception {
+        open(100, Long.MAX_VALUE, Overflow.BLOCK);
+        List<String> begun = Collections.synchronizedList(new ArrayList<>());
+        Reading<Box> reading = new Reading<>(stage, "back", "from", new Way<>(2, null, box -> box.name().startsWith("old")), (box, place, done) -> {
+            begun.add(box.name());
+            place.giveBack();
+            done.run();
+        });
+        stage.read(reading);
+        for (String name : List.of("old 1", "new 1", "old 2", "old 3", "new 2")) {
+            give(box(name));
+        }
+        reading.start();
+        reading.stop(Duration.ofSeconds(10));
+        assertThat(begun).containsExactlyInAnyOrder("new 1", "new 2");
+        assertThat(discarded).containsExactlyInAnyOrder("old 1", "old 2", "old 3");
+        assertThat(book().dropped()).isEqualTo(Map.of("late", 3L));
+        assertThat(ledger.checkAtRest()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatWaitsAndHowLongItWaited() throws Exception {
+        open(100, Long.MAX_VALUE, Overflow.BLOCK);
+        give(box("a"));
+        give(box("b"));
+        Backlog backlog = stage.account().backlog().orElseThrow();
+        assertThat(backlog.items()).isEqualTo(2);
+        assertThat(backlog.bytes()).isEqualTo(20);
+        assertThat(backlog.ageNanos()).isPositive();
+        takeAll();
+        assertThat(stage.account().backlog()).contains(Backlog.NONE);
+        assertThat(stage.account().waits().orElseThrow().getTotalCount()).isEqualTo(2);
     }
 }

@@ -2,6 +2,7 @@ package io.headwater.runtime.check;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.headwater.exchange.Host;
+import io.headwater.flow.ByteSize;
 import java.lang.management.ManagementFactory;
 import java.util.Objects;
 
@@ -14,10 +15,11 @@ record Machine(long pictures, long memory, int workers) {
     private static final long DEFAULT_PICTURES = 256L << 20;
 
     /** The machine that this runs on.
-     *  <p>Errors: {@link NumberFormatException} when {@code headwater.memory.frames} is no number. */
+     *  <p>Errors: {@link NumberFormatException} when {@code headwater.memory.frames} is no size. */
     static Machine here() {
-        String given = Objects.requireNonNullElse(Placeholders.value(Host.FRAMES_PROPERTY), "");
+        String given = Objects.requireNonNullElse(Placeholders.value(Host.FRAMES_PROPERTY), "").strip();
         long memory = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system ? system.getTotalMemorySize() : 0;
-        return new Machine(given.isBlank() ? DEFAULT_PICTURES : Long.parseLong(given.strip()), memory, Runtime.getRuntime().availableProcessors());
+        long pictures = given.isEmpty() ? DEFAULT_PICTURES : ByteSize.parse(given).orElseThrow(() -> new NumberFormatException(given));
+        return new Machine(pictures, memory, Runtime.getRuntime().availableProcessors());
     }
 }

@@ -185,7 +185,7 @@ public final class RouteChecker {
             return Machine.here();
         } catch (NumberFormatException e) {
             new FileProblems(given.getFirst(), problems).add(Place.START, Rule.WRONG_TYPE, Host.FRAMES_PROPERTY + " is " + Placeholders.value(Host.FRAMES_PROPERTY)
-                    + ", must be a number of bytes", Host.FRAMES_PROPERTY + "=268435456");
+                    + ", must be a size such as 256MiB", Host.FRAMES_PROPERTY + "=256MiB");
             return new Machine(Long.MAX_VALUE, 0, 1);
         }
     }

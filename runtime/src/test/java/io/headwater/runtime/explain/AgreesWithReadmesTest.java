@@ -35,7 +35,7 @@ class AgreesWithReadmesTest {
             "preprocess", List.of("name=a,width=320"),
             "infer", List.of("model=people"),
             "gate", List.of("name=a,labels=person,minScore=0.5,whenEmpty=hold,minCount=2"),
-            "stage", List.of("name=a,overflow=BLOCK", "name=a,overflow=DROP_OLDEST", "name=a,overflow=DROP_NEWEST", "name=a,overflow=FAIL"),
+            "stage", List.of("name=a,overflow=BLOCK,maxAge=2s", "name=a,overflow=DROP_OLDEST", "name=a,overflow=DROP_NEWEST", "name=a,overflow=FAIL"),
             "summarize", List.of("name=a"),
             "uplink", List.of("channel=a,ttl=3d,whenFull=THIN", "channel=a"));
 

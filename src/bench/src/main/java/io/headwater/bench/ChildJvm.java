@@ -56,6 +56,22 @@ final class ChildJvm {
         }
     }
 
+    /** Runs a main class to its end, which prints to this process's own output; what it ended with. */
+    int show(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(flags);
+        command.addAll(List.of("-D" + Lifeline.PROPERTY + "=true", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        Process child = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.INHERIT).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        RUNNING.add(child);
+        try {
+            return child.waitFor();
+        } finally {
+            child.destroy();
+            RUNNING.remove(child);
+        }
+    }
+
     private List<String> command(Rival rival, Task task) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

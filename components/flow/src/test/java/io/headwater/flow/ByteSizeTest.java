@@ -1,4 +1,4 @@
-package io.headwater.stage;
+package io.headwater.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

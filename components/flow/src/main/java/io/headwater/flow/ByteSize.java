@@ -1,4 +1,4 @@
-package io.headwater.stage;
+package io.headwater.flow;
 
 import java.util.Map;
 import java.util.OptionalLong;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Byte sizes as people write them: {@code 64MiB}, {@code 500 kB}, {@code 1048576}. */
-final class ByteSize {
+public final class ByteSize {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,12}) ?(B|kB|MB|GB|KiB|MiB|GiB)?");
     private static final Map<String, Long> UNITS = Map.of("B", 1L, "kB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L,
             "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
@@ -14,7 +14,7 @@ final class ByteSize {
     private ByteSize() {}
 
     /** Bytes; empty when the text is no size above 0, or one beyond 9 EB. */
-    static OptionalLong parse(String text) {
+    public static OptionalLong parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
             return OptionalLong.empty();

@@ -1,0 +1,180 @@
+package io.headwater.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+final class TurnsTest {
+    private static final long MILLI = 1_000_000;
+
+    private final AtomicLong now = new AtomicLong();
+
+    /** One turn, so that the clock is only moved by the one who works: sources work without a pause until so much time has gone. */
+    private Map<String, Integer> work(Map<String, Integer> weights, Map<String, Long> costMillis, long untilMillis) throws InterruptedException {
+        Turns turns = new Turns(1, now::get);
+        Map<String, AtomicInteger> had = new LinkedHashMap<>();
+        CountDownLatch ready = new CountDownLatch(weights.size());
+        CountDownLatch go = new CountDownLatch(1);
+        List<Thread> all = new ArrayList<>();
+        AtomicInteger running = new AtomicInteger(2 * weights.size());
+        weights.forEach((source, weight) -> {
+            Turns.Member member = turns.join(source, weight);
+            AtomicInteger count = new AtomicInteger();
+            had.put(source, count);
+            for (int twice = 0; twice < 2; twice++) { // so that one of the source's always waits
+                all.add(Thread.ofPlatform().name("test/" + source).start(() -> {
+                    try {
+                        ready.countDown();
+                        go.await();
+                        while (now.get() < untilMillis * MILLI) {
+                            member.take();
+                            if (now.get() < untilMillis * MILLI) {
+                                count.incrementAndGet();
+                            }
+                            now.addAndGet(costMillis.get(source) * MILLI);
+                            while (turns.waiting() < running.get() - 1) {
+                                LockSupport.parkNanos(20_000); // until all others wait, however slow the machine is
+                            }
+                            Turns.giveBack();
+                        }
+                        running.decrementAndGet();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }));
+            }
+        });
+        ready.await();
+        go.countDown();
+        for (Thread thread : all) {
+            thread.join();
+        }
+        Map<String, Integer> result = new LinkedHashMap<>();
+        had.forEach((source, count) -> result.put(source, count.get()));
+        return result;
+    }
+
+    @Test
+    void sharesByWeight() throws InterruptedException {
+        Map<String, Integer> had = work(Map.of("a", 1, "b", 1, "c", 2, "d", 4), Map.of("a", 10L, "b", 10L, "c", 10L, "d", 10L), 8_000);
+        assertThat(had.get("a")).isBetween(90, 110);
+        assertThat(had.get("b")).isBetween(90, 110);
+        assertThat(had.get("c")).isBetween(180, 220);
+        assertThat(had.get("d")).isBetween(360, 440);
+    }
+
+    @Test
+    void sharesTimeAndNotItems() throws InterruptedException {
+        Map<String, Integer> had = work(Map.of("heavy", 1, "light", 1), Map.of("heavy", 40L, "light", 10L), 8_000);
+        assertThat(had.get("heavy") * 40).isBetween(3_600, 4_400);
+        assertThat(had.get("light") * 10).isBetween(3_600, 4_400);
+    }
+
+    @Test
+    void whoeverIsAloneHasAll() throws InterruptedException {
+        Turns turns = new Turns(2, now::get);
+        turns.join("busy", 1);
+        Turns.Member alone = turns.join("alone", 1);
+        for (int i = 0; i < 1_000; i++) {
+            alone.take();
+            now.addAndGet(10 * MILLI);
+            Turns.giveBack();
+        }
+        assertThat(now).hasValue(10_000 * MILLI);
+    }
+
+    @Test
+    void savesNothingUpWhileItIsIdle() throws InterruptedException {
+        Turns turns = new Turns(1, now::get);
+        Turns.Member busy = turns.join("busy", 1);
+        Turns.Member late = turns.join("late", 1);
+        for (int i = 0; i < 100; i++) {
+            busy.take();
+            now.addAndGet(100 * MILLI);
+            Turns.giveBack();
+        }
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        busy.take(); // while both come to wait
+        List<Thread> all = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String name = i % 2 == 0 ? "busy" : "late";
+            all.add(Thread.ofPlatform().name("test/" + name).start(() -> {
+                try {
+                    (name.equals("busy") ? busy : late).take();
+                    order.add(name);
+                    now.addAndGet(100 * MILLI);
+                    Turns.giveBack();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }));
+        }
+        while (all.stream().anyMatch(t -> t.getState() != Thread.State.TIMED_WAITING)) {
+            LockSupport.parkNanos(MILLI);
+        }
+        Turns.giveBack();
+        for (Thread thread : all) {
+            thread.join();
+        }
+        assertThat(order.subList(0, 5)).as("an item or two of advantage, then by turns").contains("busy");
+    }
+
+    @Test
+    void lendsATurnOnThatIsHeldTooLong() throws InterruptedException {
+        Turns turns = new Turns(1, now::get);
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Turns.Member blocked = turns.join("blocked", 1);
+        Turns.Member other = turns.join("other", 1);
+        Thread holder = Thread.ofPlatform().name("test/holder").start(() -> {
+            try {
+                blocked.take();
+                stuck.countDown();
+                end.await();
+                Turns.giveBack();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        stuck.await();
+        AtomicBoolean through = new AtomicBoolean();
+        Thread waits = Thread.ofPlatform().name("test/waits").start(() -> {
+            try {
+                other.take();
+                through.set(true);
+                Turns.giveBack();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        while (waits.getState() != Thread.State.TIMED_WAITING) {
+            LockSupport.parkNanos(MILLI);
+        }
+        assertThat(through).isFalse();
+        now.addAndGet(Turns.LONGEST_NANOS + 1);
+        waits.join();
+        assertThat(through).isTrue();
+        end.countDown();
+        holder.join();
+        other.take(); // and the turn is there once again, not twice
+        assertThat(Turns.has()).isTrue();
+        Turns.giveBack();
+        assertThat(Turns.has()).isFalse();
+    }
+
+    @Test
+    void giveBackOfNothingIsHarmless() {
+        Turns.giveBack();
+        assertThat(Turns.has()).isFalse();
+    }
+}
