@@ -63,8 +63,13 @@ public class RoutesApi {
         return change(from, () -> engine.reloading().rollback());
     }
 
+    /** Whether the caller is on this machine. */
+    static boolean isLocal(RoutingContext from) {
+        return from.request().remoteAddress().host().matches("127\\..*|::1|0:0:0:0:0:0:0:1|localhost");
+    }
+
     private static Response change(RoutingContext from, Supplier<RouteSet.Change> change) {
-        if (!from.request().remoteAddress().host().matches("127\\..*|::1|0:0:0:0:0:0:0:1|localhost")) {
+        if (!isLocal(from)) {
             return Response.status(Response.Status.FORBIDDEN).entity(JSON.objectNode().put("error", "routes are changed from this machine only")).build();
         }
         ObjectNode answer = JSON.objectNode();

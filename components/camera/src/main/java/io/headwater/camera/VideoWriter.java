@@ -173,7 +173,9 @@ public final class VideoWriter implements AutoCloseable {
             avcodec.av_packet_rescale_ts(packet, millis, stream.time_base());
             packet.stream_index(stream.index());
             bytes += packet.size();
-            check(avformat.av_interleaved_write_frame(output, packet));
+            check(avformat.av_write_frame(output, packet));
+            avcodec.av_packet_unref(packet);
+            check(avformat.av_write_frame(output, null)); // onto the disk, and not when a second's pictures are together
             check(file.error());
         }
     }
