@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code headwater record}: what a source of a running route gives becomes a test. */
 @Command(name = "record", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Records what the source of a route gives, on the application running on this machine, and makes a test of it:",
+        description = {"Records what the camera of a route gives, on the application running on this machine, and makes a test of it:",
                 "the route as it runs, links to its models, the recording, and what the box saw. Never slows the route: what cannot be written in time is counted.",
                 "Ctrl-C ends it and keeps what was recorded."},
         footer = {"", "Example:", "  headwater record people --for 1m --scrub boxes=person --out failures/monday && headwater test failures/monday", "",
@@ -52,12 +51,13 @@ final class RecordCommand implements Callable<Integer> {
             description = "Ends when this much is written. 256 MiB of the disk always stay free. Default: ${DEFAULT-VALUE}.")
     long maxSize = 500_000_000;
 
-    @Option(names = "--quality", paramLabel = "1-100", description = "Pictures as JPEGs of this quality, a tenth of the size. Default: every pixel as it was (FFV1).")
+    @Option(names = "--quality", paramLabel = "1-100", description = "Pictures as JPEGs of this quality, which are smaller. Default: every pixel as it was (FFV1).")
     @Nullable Integer quality;
 
     @Option(names = "--scrub", paramLabel = "WHAT", description = {"pixelate or pixelate=N: each picture becomes blocks, of 16 or N pixels.",
-        "boxes or boxes=LABEL,…: only the boxes do that the route's models found; all of a picture at which none looked.", "fields=NAME,…: values of these fields in JSON texts are replaced.", "May be repeated."})
-    List<String> scrubs = new ArrayList<>();
+        "boxes or boxes=LABEL,…: only the boxes do that the route's models found; all of a picture at which none looked.",
+        "What a model overlooks can be seen."})
+    @Nullable String scrub;
 
     @Option(names = "--allow-pictures", description = "Record pictures unscrubbed where headwater.privacy is no-pictures-leave.")
     boolean allowPictures;
@@ -92,14 +92,22 @@ final class RecordCommand implements Callable<Integer> {
         CountDownLatch over = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
             interrupted = true;
-            box.post(path() + "/stop");
+            try {
+                box.post(path() + "/stop");
+            } catch (SurroundingsException e) {
+                // the application is gone, and its recording is written
+            }
             Stop.await(over);
         }, "headwater/record-end");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             state = follow(say);
             if (!interrupted) {
-                Runtime.getRuntime().removeShutdownHook(hook);
+                try {
+                    Runtime.getRuntime().removeShutdownHook(hook);
+                } catch (IllegalStateException e) {
+                    interrupted = true; // just now
+                }
             }
             return ended(state, folder, say);
         } finally {
@@ -193,24 +201,23 @@ final class RecordCommand implements Callable<Integer> {
             wish.put("folder", out.toAbsolutePath().normalize().toString());
         }
         wish.put("command", "headwater record " + route + " --for " + (time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms") + (quality == null ? "" : " --quality " + quality)
-                + String.join("", scrubs.stream().map(s -> " --scrub " + s).toList()));
-        ObjectNode scrub = wish.putObject("scrub");
-        for (String what : scrubs) {
-            String[] words = what.split("=", 2);
+                + (scrub == null ? "" : " --scrub " + scrub));
+        if (scrub != null) {
+            String[] words = scrub.split("=", 2);
+            ObjectNode scrubbing = wish.putObject("scrub");
             switch (words[0]) {
-                case "pixelate" -> scrub.put("pictures", Scrub.Pictures.PIXELATE.name()).put("block", words.length < 2 ? Scrub.BLOCK : block(words[1]));
-                case "boxes" -> add(scrub.put("pictures", Scrub.Pictures.BOXES.name()), "labels", words);
-                case "fields" -> add(scrub, "fields", words);
-                default -> throw new ParameterException(spec.commandLine(), "--scrub is " + what + ", must be pixelate, boxes or fields=NAME");
+                case "pixelate" -> scrubbing.put("pictures", Scrub.Pictures.PIXELATE.name()).put("block", words.length < 2 ? Scrub.BLOCK : block(words[1]));
+                case "boxes" -> labels(scrubbing.put("pictures", Scrub.Pictures.BOXES.name()), words.length < 2 ? "" : words[1]);
+                default -> throw new ParameterException(spec.commandLine(), "--scrub is " + scrub + ", must be pixelate or boxes, such as boxes=person");
             }
         }
         return wish;
     }
 
-    private static void add(ObjectNode scrub, String list, String[] words) {
-        if (words.length > 1) {
-            for (String word : words[1].split(",")) {
-                scrub.withArray(list).add(word.strip());
+    private static void labels(ObjectNode scrubbing, String labels) {
+        for (String label : labels.split(",")) {
+            if (!label.isBlank()) {
+                scrubbing.withArray("labels").add(label.strip());
             }
         }
     }

@@ -136,7 +136,7 @@ class RecordingsTest {
     @Test
     void scrubsWhatTheModelsFound() throws IOException {
         runs(ROUTE);
-        recordings.start(wish(Duration.ofSeconds(2), MUCH, 0, new Scrub(Scrub.Pictures.BOXES, Set.of("person"), Set.of(), 16)));
+        recordings.start(wish(Duration.ofSeconds(2), MUCH, 0, new Scrub(Scrub.Pictures.BOXES, Set.of("person"), 16)));
         ended();
         assertThat(Files.readString(out.resolve("people.test.yaml"))).contains("# Scrubbed: the boxes of person that the route's models found became blocks of 16 pixels").doesNotContain("people/find: {");
         assertThat(test(true)).contains("1 passed");
@@ -150,7 +150,7 @@ class RecordingsTest {
                 :1:1: error [HW-067] the source people/cam gives pictures, and headwater.privacy is no-pictures-leave
                   fix: --scrub pixelate or --scrub boxes; or --allow-pictures, if you may     see: src/docs/guide/test.md#record-a-test""");
         assertThat(out).doesNotExist();
-        recordings.start(wish(Duration.ofMillis(500), MUCH, 0, new Scrub(Scrub.Pictures.PIXELATE, Set.of(), Set.of(), 32)));
+        recordings.start(wish(Duration.ofMillis(500), MUCH, 0, new Scrub(Scrub.Pictures.PIXELATE, Set.of(), 32)));
         assertThat(ended().items()).isPositive();
     }
 
@@ -160,6 +160,10 @@ class RecordingsTest {
         Wish wrong = new Wish("peple", out, LONG, MUCH, 0, Scrub.NOTHING, false, "");
         assertThatThrownBy(() -> recordings.start(wrong)).isInstanceOf(NotRecordedException.class)
                 .hasMessage("error: no route 'peple' runs here; did you mean 'people'?\n  fix: one of idle, people");
+        Path file = Files.writeString(folder.resolve("tick.camel.yaml"), "- route:\n    id: tick\n    from:\n      id: clock\n      uri: timer\n      parameters:\n        timerName: t\n      steps:\n        - stop: {}\n");
+        runs(ROUTE, file);
+        assertThatThrownBy(() -> recordings.start(new Wish("tick", out, LONG, MUCH, 0, Scrub.NOTHING, false, ""))).isInstanceOf(RefusedException.class)
+                .hasMessageStartingWith(file + ":1:1: error [HW-068] the source tick/clock is no camera, and only cameras are recorded\n");
         Files.createDirectories(out.resolve("full"));
         assertThatThrownBy(() -> recordings.start(wish(LONG, MUCH, 0, Scrub.NOTHING))).isInstanceOf(NotRecordedException.class)
                 .hasMessage("error: " + out + " is there already, and not empty\n  fix: --out DIR names a folder that is not there yet");

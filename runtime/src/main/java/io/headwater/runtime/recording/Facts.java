@@ -24,7 +24,7 @@ final class Facts {
 
     synchronized void add(Passage item) {
         if (first == null) {
-            first = item.time();
+            first = item.frame().eventTime();
         }
         item.entered().forEach(step -> entered.merge(step, 1L, Long::sum));
         item.failures().forEach((step, reason) -> failed.computeIfAbsent(step, s -> new TreeMap<>()).merge(reason, 1L, Long::sum));

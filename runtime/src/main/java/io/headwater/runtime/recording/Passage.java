@@ -2,7 +2,6 @@ package io.headwater.runtime.recording;
 
 import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,16 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One item of a recorded source on its way through the route: what it was when it came, and what became of it.
+/** One frame of a recorded source on its way through the route, and what became of it.
  *  <p>Ownership: holds no lease while it is under way, since its exchange does; {@link Recording} takes one when the way ends.
  *  <p>Threading: safe; branches of an exchange may report side by side. */
 final class Passage {
     static final String KEY = "headwater.recorded";
 
     private final Recording recording;
-    private final Object body;
-    private final Map<String, Object> headers;
-    private final Instant time;
+    private final Frame frame;
     private final Set<String> entered = new LinkedHashSet<>();
     private final Map<String, String> failing = new LinkedHashMap<>();
     private final List<Looked> looked = new ArrayList<>(1);
@@ -30,34 +27,17 @@ final class Passage {
      *  @param step {@code route/step} */
     record Looked(String step, Inference inference) {}
 
-    /** @param body a frame, or a copy of what else came
-     *  @param headers a copy of them */
-    Passage(Recording recording, Object body, Map<String, Object> headers, Instant time) {
+    Passage(Recording recording, Frame frame) {
         this.recording = recording;
-        this.body = body;
-        this.headers = headers;
-        this.time = time;
+        this.frame = frame;
     }
 
     Recording recording() {
         return recording;
     }
 
-    @Nullable Frame frame() {
-        return body instanceof Frame frame ? frame : null;
-    }
-
-    Object body() {
-        return body;
-    }
-
-    Map<String, Object> headers() {
-        return headers;
-    }
-
-    /** When it happened. */
-    Instant time() {
-        return time;
+    Frame frame() {
+        return frame;
     }
 
     /** Comes to a step; again, where an error handler tries again. */
@@ -88,15 +68,5 @@ final class Passage {
 
     synchronized List<Looked> looked() {
         return List.copyOf(looked);
-    }
-
-    /** Bytes that it holds while it waits. */
-    long bytes() {
-        return switch (body) {
-            case Frame frame -> frame.bytes();
-            case byte[] bytes -> bytes.length;
-            case String text -> 2L * text.length();
-            default -> 1024;
-        };
     }
 }

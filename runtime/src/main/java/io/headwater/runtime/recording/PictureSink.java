@@ -20,7 +20,7 @@ final class PictureSink implements Sink {
     private final int depth;
     private final Listener listener;
     /** Several are worked on side by side, and may end in another order. */
-    private final PriorityQueue<Passage> waiting = new PriorityQueue<>(Comparator.comparingLong(p -> Objects.requireNonNull(p.frame()).sequence()));
+    private final PriorityQueue<Passage> waiting = new PriorityQueue<>(Comparator.comparingLong(p -> p.frame().sequence()));
     private @Nullable VideoWriter writer;
     private @Nullable Mosaic mosaic;
     private int width;
@@ -40,10 +40,6 @@ final class PictureSink implements Sink {
 
     @Override
     public void write(Passage item) throws IOException {
-        if (item.frame() == null) {
-            listener.missed("no picture");
-            return;
-        }
         waiting.add(item);
         if (waiting.size() > depth) {
             next();
@@ -52,7 +48,7 @@ final class PictureSink implements Sink {
 
     private void next() throws IOException {
         Passage item = waiting.remove();
-        Frame frame = Objects.requireNonNull(item.frame());
+        Frame frame = item.frame();
         try {
             if (writer == null) {
                 begin(frame);
@@ -102,7 +98,7 @@ final class PictureSink implements Sink {
             }
         } finally {
             waiting.forEach(p -> {
-                Objects.requireNonNull(p.frame()).release();
+                p.frame().release();
                 listener.missed("disk");
             });
             waiting.clear();

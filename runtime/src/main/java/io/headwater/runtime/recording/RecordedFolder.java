@@ -37,15 +37,14 @@ final class RecordedFolder {
         }
         Wish wish = recording.wish();
         String name = wish.route().replaceAll("[^A-Za-z0-9._-]", "_");
-        boolean pictures = file.toString().endsWith(".mkv");
-        boolean same = !(pictures && wish.scrub().changesPictures());
+        boolean same = !wish.scrub().changesPictures();
         try {
             Files.writeString(folder.resolve(name + ".camel.yaml"), extract.text());
             for (String model : extract.models()) {
                 link(model);
             }
             // what a model says of scrubbed pictures is another matter: the replay tells
-            new RecordedTest(name, extract, file.getFileName().toString(), pictures, first.truncatedTo(ChronoUnit.MILLIS), facts.items(), recording.took(), said(recording, pictures),
+            new RecordedTest(name, extract, file.getFileName().toString(), first.truncatedTo(ChronoUnit.MILLIS), facts.items(), recording.took(), said(recording),
                     same ? facts.entered() : Map.of(), same ? facts.failed() : Map.of(), facts.looking(), same ? facts.boxes() : Map.of(), wish.quality() != 0).write(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the test cannot be written into " + folder + ": " + e.getMessage(), e);
@@ -65,18 +64,18 @@ final class RecordedFolder {
     }
 
     /** What a reader of the test should know. */
-    private List<String> said(Recording recording, boolean pictures) {
+    private List<String> said(Recording recording) {
         List<String> lines = new ArrayList<>();
         Wish wish = recording.wish();
-        lines.add("Made by  " + wish.command() + "  on " + host.device() + ": " + extract.source() + ", " + recording.facts().items() + (pictures ? " frames" : " items") + ".");
+        lines.add("Made by  " + wish.command() + "  on " + host.device() + ": " + extract.source() + ", " + recording.facts().items() + " frames.");
         if (!recording.missed().isEmpty()) {
             lines.add("Not recorded: " + recording.missed().entrySet().stream().map(e -> e.getValue() + " (" + e.getKey() + ")").collect(Collectors.joining(", ")) + ".");
         }
-        String scrubbed = wish.scrub().text(pictures);
+        String scrubbed = wish.scrub().text();
         if (!scrubbed.isEmpty()) {
             lines.add("Scrubbed: " + scrubbed + ".");
         }
-        if (pictures && wish.quality() != 0) {
+        if (wish.quality() != 0) {
             lines.add("Pictures are JPEGs of quality " + wish.quality() + ": a model's answers may differ a little from those on the box.");
         }
         return lines;

@@ -5,7 +5,6 @@ import io.headwater.flow.Frame;
 import io.headwater.flow.Overflow;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +34,6 @@ final class Recording implements Sink.Listener {
     private final Wish wish;
     private final Tap tap;
     private final Intaking intaking;
-    private final InstantSource clock;
     private final LongSupplier free;
     private final BoundedQueue<Passage> queue;
     private final Facts facts = new Facts();
@@ -67,13 +65,12 @@ final class Recording implements Sink.Listener {
 
     /** @param memory bytes that frames may take that wait to be written
      *  @param free bytes that are free on the disk */
-    Recording(Wish wish, Tap tap, Intaking intaking, InstantSource clock, long memory, LongSupplier free) {
+    Recording(Wish wish, Tap tap, Intaking intaking, long memory, LongSupplier free) {
         this.wish = wish;
         this.tap = tap;
         this.intaking = intaking;
-        this.clock = clock;
         this.free = free;
-        this.queue = new BoundedQueue<>(CAPACITY, memory, Overflow.DROP_NEWEST, Passage::bytes);
+        this.queue = new BoundedQueue<>(CAPACITY, memory, Overflow.DROP_NEWEST, p -> p.frame().bytes());
     }
 
     /** Begins to write.
@@ -94,13 +91,9 @@ final class Recording implements Sink.Listener {
     void ends(Passage passage) {
         Frame frame = passage.frame();
         try {
-            if (frame != null) {
-                frame.retain();
-            }
+            frame.retain();
             if (!queue.offer(passage).accepted()) {
-                if (frame != null) {
-                    frame.release();
-                }
+                frame.release();
                 missed("too slow to write");
             }
         } catch (IllegalStateException e) {
@@ -163,10 +156,7 @@ final class Recording implements Sink.Listener {
     }
 
     private void giveUp(Passage item) {
-        Frame frame = item.frame();
-        if (frame != null) {
-            frame.release();
-        }
+        item.frame().release();
         missed("not written at the end");
     }
 
@@ -219,10 +209,6 @@ final class Recording implements Sink.Listener {
 
     Facts facts() {
         return facts;
-    }
-
-    InstantSource clock() {
-        return clock;
     }
 
     Map<String, Long> missed() {

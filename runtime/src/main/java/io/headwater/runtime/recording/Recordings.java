@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  *  <p>Threading: safe. */
 public final class Recordings implements RoutePolicyFactory {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Sources that get what other routes send. */
-    private static final Set<String> FOLLOW = Set.of("direct", "seda", "stage");
     /** Frames that wait to be written take at most this part of the memory for frames. */
     private static final int SHARE = 4;
 
@@ -80,26 +78,25 @@ public final class Recordings implements RoutePolicyFactory {
                     "wait for its end, or press Ctrl-C there");
         }
         RouteExtract extract = extract(route);
-        boolean pictures = extract.scheme().equals("camera");
-        refuse(wish, extract, pictures);
+        refuse(wish, extract);
         Path folder = folder(wish.folder());
-        Recording recording = new Recording(wish, tap, (to, exchange) -> passage(to, exchange, pictures), host.clock(), Math.max(1, host.frames().limit() / SHARE),
+        Recording recording = new Recording(wish, tap, Recordings::passage, Math.max(1, host.frames().limit() / SHARE),
                 () -> folder.toFile().getUsableSpace());
-        Sink sink = sink(wish, extract, folder, recording, pictures);
+        Sink sink = sink(wish, extract, folder, recording);
         last.put(wish.route(), recording);
         tap.opens(recording);
         recording.start(sink, () -> new RecordedFolder(folder, extract, host).write(recording, sink.file()));
     }
 
-    private Sink sink(Wish wish, RouteExtract extract, Path folder, Recording to, boolean pictures) {
+    private Sink sink(Wish wish, RouteExtract extract, Path folder, Recording to) {
         String name = extract.source().substring(extract.source().lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
         return new PictureSink(folder.resolve(name + ".mkv"), wish.quality(), wish.scrub(), 4 * host.workers(), to);
     }
 
-    private @Nullable Passage passage(Recording to, Exchange exchange, boolean pictures) {
+    private static @Nullable Passage passage(Recording to, Exchange exchange) {
         Object body = exchange.getMessage().getBody();
-        if (pictures && body instanceof Frame frame) {
-            return new Passage(to, frame, Map.of(), frame.eventTime());
+        if (body instanceof Frame frame) {
+            return new Passage(to, frame);
         }
         to.missed("no picture");
         return null;
@@ -123,13 +120,12 @@ public final class Recordings implements RoutePolicyFactory {
         return RouteExtract.of(mine, route.getRouteId());
     }
 
-    private static void refuse(Wish wish, RouteExtract extract, boolean pictures) {
+    private static void refuse(Wish wish, RouteExtract extract) {
         List<Problem> problems = new ArrayList<>();
-        if (FOLLOW.contains(extract.scheme())) {
-            problems.add(new Problem(extract.file(), 1, 1, Rule.RECORDED_SOURCE, "the source " + extract.source() + " gets what other routes send, and cannot be recorded",
-                    "record the route that sends to it; this one is recorded with it", SEE));
-        }
-        if (pictures && RouteChecker.picturesStay() && !wish.scrub().changesPictures() && !wish.allowPictures()) {
+        if (!extract.scheme().equals("camera")) {
+            problems.add(new Problem(extract.file(), 1, 1, Rule.RECORDED_SOURCE, "the source " + extract.source() + " is no camera, and only cameras are recorded",
+                    "where a camera's route sends to this one, record that: this one goes into the same test", SEE));
+        } else if (RouteChecker.picturesStay() && !wish.scrub().changesPictures() && !wish.allowPictures()) {
             problems.add(new Problem(extract.file(), 1, 1, Rule.PICTURES_KEPT, "the source " + extract.source() + " gives pictures, and headwater.privacy is no-pictures-leave",
                     "--scrub pixelate or --scrub boxes; or --allow-pictures, if you may", SEE));
         }

@@ -2,20 +2,17 @@ package io.headwater.runtime.recording;
 
 import java.util.Set;
 
-/** What of a recording is made unrecognisable before it is written.
+/** What of pictures is made unrecognisable before they are written.
  *
  *  @param pictures what is done to pictures
- *  @param fields fields of JSON texts whose values are replaced, at any depth
+ *  @param labels of boxes; empty for all
  *  @param block side of the blocks, in pixels */
-public record Scrub(Pictures pictures, Set<String> labels, Set<String> fields, int block) {
+public record Scrub(Pictures pictures, Set<String> labels, int block) {
     public static final int BLOCK = 16;
-    public static final Scrub NOTHING = new Scrub(Pictures.AS_THEY_ARE, Set.of(), Set.of(), BLOCK);
-    /** What stands for a value that was taken out. */
-    static final String TAKEN_OUT = "scrubbed";
+    public static final Scrub NOTHING = new Scrub(Pictures.AS_THEY_ARE, Set.of(), BLOCK);
 
     public Scrub {
         labels = Set.copyOf(labels);
-        fields = Set.copyOf(fields);
     }
 
     /** What is done to pictures. */
@@ -31,13 +28,8 @@ public record Scrub(Pictures pictures, Set<String> labels, Set<String> fields, i
         return pictures != Pictures.AS_THEY_ARE;
     }
 
-    /** In words, for the test file; empty where nothing is scrubbed.
-     *
-     *  @param ofPictures whether it is pictures that were recorded */
-    String text(boolean ofPictures) {
-        if (!ofPictures) {
-            return fields.isEmpty() ? "" : "the values of the fields " + String.join(", ", fields.stream().sorted().toList());
-        }
+    /** In words, for the test file; empty where nothing is scrubbed. */
+    String text() {
         String blocks = " became blocks of " + block + " pixels";
         return switch (pictures) {
             case AS_THEY_ARE -> "";

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  *
  *  @param name of its files, without ending
  *  @param recording the recording's file
- *  @param pictures whether the recording is a video
  *  @param time when its first item happened
  *  @param said what a reader should know, line by line
  *  @param entered by {@code route/step}, how many of the items came to it
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *  @param looking the step whose boxes are known; null for none
  *  @param boxes what it found, by the number of the frame
  *  @param lossy whether pictures are not quite as they were */
-public record RecordedTest(String name, RouteExtract extract, String recording, boolean pictures, Instant time, long items, Duration took, List<String> said,
+public record RecordedTest(String name, RouteExtract extract, String recording, Instant time, long items, Duration took, List<String> said,
         Map<String, Long> entered, Map<String, Map<String, Long>> failed, @Nullable String looking, Map<Long, List<Detection>> boxes, boolean lossy) {
     private static final long LIMIT_SECONDS = 60;
     private static final long LONGEST_SECONDS = 3600;
@@ -55,9 +54,7 @@ public record RecordedTest(String name, RouteExtract extract, String recording, 
         t.append("    given:\n      ").append(extract.source()).append(":\n");
         given(t);
         t.append("    expect:\n");
-        if (pictures) {
-            t.append("      frames: ").append(items).append('\n');
-        }
+        t.append("      frames: ").append(items).append('\n');
         ledger(t);
         if (extract.uplinks()) {
             t.append("      summaries: ").append(name).append(".golden.json\n");
@@ -69,10 +66,6 @@ public record RecordedTest(String name, RouteExtract extract, String recording, 
     }
 
     private void given(StringBuilder t) {
-        if (!pictures) {
-            t.append("        recording: ").append(recording).append('\n');
-            return;
-        }
         t.append("        location: ").append(recording).append('\n');
         for (String option : List.of("start", "frames")) { // they are the recording's own
             if (extract.options().contains(option)) {
@@ -84,8 +77,6 @@ public record RecordedTest(String name, RouteExtract extract, String recording, 
     private void ledger(StringBuilder t) {
         if (!entered.isEmpty()) {
             t.append("      ledger:\n");
-        } else if (!pictures && !extract.uplinks()) {
-            t.append("      balanced: true\n");
         }
         new TreeMap<>(entered).forEach((step, n) -> {
             t.append("        ").append(step).append(": { in: ").append(n);
