@@ -2,6 +2,7 @@ package io.headwater.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +36,11 @@ final class Box {
     }
 
     Answer post(String path) {
-        return change(path, "POST", "{}");
+        return post(path, JsonNodeFactory.instance.objectNode());
+    }
+
+    Answer post(String path, JsonNode body) {
+        return change(path, "POST", body.toString());
     }
 
     Answer put(String path, JsonNode body) {

@@ -3,6 +3,7 @@ package io.headwater.runtime;
 import io.headwater.exchange.Host;
 import io.headwater.exchange.RefusedException;
 import io.headwater.exchange.StateFolder;
+import io.headwater.runtime.recording.Recordings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -37,6 +38,7 @@ public class Engine {
     private @Nullable MemoryWatch memory;
     private @Nullable Reloading reloading;
     private @Nullable Watch watch;
+    private @Nullable Recordings recordings;
     private @Nullable Instant started;
     private @Nullable BoxKey key;
 
@@ -61,6 +63,7 @@ public class Engine {
         Watch eye = new Watch(made, pictures, windows);
         context.getCamelContextExtension().addInterceptStrategy(eye);
         watch = eye;
+        recordings = new Recordings(made, () -> loaded().current().parts()).install(context);
         context.start(); // an application with a main of its own starts Camel itself
         started = made.clock().instant();
         host.complete(made);
@@ -110,6 +113,9 @@ public class Engine {
         if (reloading != null) {
             reloading.close();
         }
+        if (recordings != null) {
+            recordings.close();
+        }
         drain();
         context.stop();
         host().close();
@@ -145,6 +151,10 @@ public class Engine {
 
     Windows windows() {
         return windows;
+    }
+
+    Recordings recordings() {
+        return java.util.Objects.requireNonNull(recordings, "not started");
     }
 
     LoadedRoutes loaded() {

@@ -19,7 +19,7 @@ class CommandLineTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "new", "validate", "explain", "test", "format", "schema", "models", "catalog", "ledger", "outbox", "push", "plan", "rollback"})
+    @ValueSource(strings = {"demo", "run", "new", "validate", "explain", "test", "format", "schema", "models", "catalog", "ledger", "outbox", "push", "record", "plan", "rollback"})
     void helpListsEveryOption(String command) {
         CommandRun run = CommandRun.of(command, "--help");
         assertThat(run.code()).isZero();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The models that routes run, each loaded once; and what models there are.
@@ -35,6 +36,15 @@ public final class Models implements AutoCloseable {
             folders.find(model).map(folder -> entry(model, folder)).ifPresent(entries::add);
         }
         return List.copyOf(entries);
+    }
+
+    /** The folder of the model that a step runs.
+     *
+     *  @param routeFolder folder of the route's file
+     *  @param others folders with models beside those of the routes
+     *  @param model as the route names it, with or without a version */
+    public static Optional<Path> folder(Path routeFolder, List<Path> others, String model) {
+        return ModelName.of(model).flatMap(ModelFolders.of(routeFolder, others)::find);
     }
 
     private static Entry entry(ModelName model, Path folder) {

@@ -169,14 +169,19 @@ public final class RouteChecker {
         });
     }
 
-    /** Whether {@code headwater.privacy} forbids pictures to leave; a value that means nothing is a problem, and forbids it. */
+    /** Whether {@code headwater.privacy} forbids pictures to leave. */
+    public static boolean picturesStay() {
+        return !Objects.requireNonNullElse(Placeholders.value("headwater.privacy"), "").isBlank();
+    }
+
+    /** The same; a value that means nothing is a problem, and forbids it. */
     private boolean picturesStay(List<Path> given) {
         String privacy = Objects.requireNonNullElse(Placeholders.value("headwater.privacy"), "");
         if (!privacy.isBlank() && !privacy.equals(PICTURES_STAY)) {
             new FileProblems(given.getFirst(), problems).add(Place.START, Rule.NOT_A_CHOICE, "headwater.privacy is " + privacy + ", must be " + PICTURES_STAY + ", or be left out",
                     "HEADWATER_PRIVACY=" + PICTURES_STAY);
         }
-        return !privacy.isBlank();
+        return picturesStay();
     }
 
     /** A setting that is no number is a problem, and taken for none. */

@@ -3,6 +3,7 @@ package io.headwater.runtime.testing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 
 /** The order in which routes that send to each other are stopped, so that nothing is under way to one that has stopped. */
-final class StopOrder {
+public final class StopOrder {
     private StopOrder() {}
 
     /** Those that nobody sends to first; those in a circle last, in the order given. */
@@ -32,6 +33,18 @@ final class StopOrder {
             order.add(next);
         }
         return order;
+    }
+
+    /** A route and all that it sends to, through however many others. */
+    public static Set<String> reached(List<RouteDefinition> definitions, String route) {
+        Set<String> reached = new LinkedHashSet<>(Set.of(route));
+        Set<String> places = new HashSet<>();
+        for (int before = 0; before != reached.size();) {
+            before = reached.size();
+            definitions.stream().filter(d -> reached.contains(d.getRouteId())).forEach(d -> collect(d.getOutputs(), places));
+            definitions.stream().filter(d -> places.contains(place(d.getInput().getEndpointUri()))).forEach(d -> reached.add(d.getRouteId()));
+        }
+        return reached;
     }
 
     private static void collect(List<ProcessorDefinition<?>> outputs, Set<String> places) {

@@ -115,8 +115,10 @@ class MemoryRulesTest extends SiteTest {
         System.setProperty("headwater.memory.frames", "921599");
         assertThat(site.check(camera)).contains("error [HW-037] one picture of 640×480 BGR24 takes 0.9 MiB");
         System.setProperty("headwater.memory.frames", "256MiB");
+        assertThat(site.check(camera)).isEmpty();
+        System.setProperty("headwater.memory.frames", "much");
         assertThat(site.check(camera)).isEqualTo("""
-                site.camel.yaml:1:1: error [HW-006] headwater.memory.frames is 256MiB, must be a number of bytes
-                  fix: headwater.memory.frames=268435456""");
+                site.camel.yaml:1:1: error [HW-006] headwater.memory.frames is much, must be a size such as 256MiB
+                  fix: headwater.memory.frames=256MiB""");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.runtime.recording;
+
+import org.jspecify.annotations.NullMarked;
