@@ -57,7 +57,7 @@ final class PowerCutCommand implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {
             paths.sorted(Collections.reverseOrder()).forEach(path -> path.toFile().delete());
         } catch (IOException e) {

@@ -1,13 +1,31 @@
 package io.headwater.torture;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code headwater torture}: tries to break what is promised. */
-@Command(name = "headwater torture", mixinStandardHelpOptions = true, sortOptions = false, synopsisSubcommandLabel = "COMMAND",
-        description = "Tries to break what is promised, by a seed, and tells what was lost.", subcommands = PowerCutCommand.class,
+@Command(name = "headwater torture", mixinStandardHelpOptions = true, sortOptions = false,
+        description = {"Tries to break what is promised, by a seed, and tells what was lost.",
+            "Without a command: runs a box with sources that are acknowledged (HTTP, Kafka) into a real broker, kills and freezes both "
+                + "at random moments, and holds the sources' own books against what an independent consumer finds in Kafka."},
+        subcommands = PowerCutCommand.class,
         footer = {"", "Exit codes: 0 nothing was lost; 1 something was, or the run failed; 2 wrong use; 3 a tool is missing."})
-final class Torture implements Runnable {
+final class Torture implements Callable<Integer> {
+    @Option(names = "--cuts", paramLabel = "N", defaultValue = "50", description = "How often harm is done; default ${DEFAULT-VALUE}.")
+    private int cuts;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Chooses harms and moments; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--work", paramLabel = "DIR", description = "An empty folder for state, broker and logs, which is kept; default: one of its own, deleted when nothing was lost.")
+    private @Nullable Path work;
+
     private Torture() {}
 
     public static void main(String[] args) {
@@ -18,7 +36,22 @@ final class Torture implements Runnable {
     }
 
     @Override
-    public void run() {
-        CommandLine.usage(this, System.err);
+    public Integer call() throws Exception {
+        long start = System.nanoTime();
+        Path folder = work == null ? Files.createTempDirectory("headwater-torture") : Files.createDirectories(work);
+        Cuts.Report report = new Cuts(Path.of(System.getProperty("headwater.home")), folder, seed, System.err::println).run(cuts);
+        System.out.printf(Locale.ROOT, "seed %d: %d cuts in %.0f s, %d starts of the box: %s%n", seed, cuts, (System.nanoTime() - start) / 1e9,
+                report.starts(), report.faults());
+        report.acknowledged().forEach((source, inputs) -> System.out.printf("  %-8s %d inputs acknowledged, %d of them missing in Kafka%n", source,
+                inputs, report.missing().get(source).size()));
+        System.out.printf("  %d records came again under the same id, %d were changed%n", report.duplicates(), report.changed());
+        System.out.println(report.unbalanced().isEmpty() ? "  ledger: balanced each time" : "  ledger: " + report.unbalanced());
+        report.missing().forEach((source, ids) -> ids.stream().limit(10).forEach(id -> System.out.println("  missing: " + id)));
+        if (!report.isAsPromised()) {
+            System.out.println("  state, broker and logs: " + folder);
+        } else if (work == null) {
+            PowerCutCommand.delete(folder);
+        }
+        return report.isAsPromised() ? 0 : 1;
     }
 }

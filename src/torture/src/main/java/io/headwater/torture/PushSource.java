@@ -1,0 +1,82 @@
+package io.headwater.torture;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Posts inputs by HTTP; one that was not answered with 2xx is posted again under the same id. */
+final class PushSource implements Source {
+    private static final int CLIENTS = 4;
+    private static final Duration PAUSE = Duration.ofMillis(4);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+
+    private final URI target;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final List<Thread> clients = new ArrayList<>();
+    private volatile boolean ending;
+
+    PushSource(URI target) {
+        this.target = target;
+    }
+
+    @Override
+    public String name() {
+        return "push";
+    }
+
+    @Override
+    public void start() {
+        for (int c = 0; c < CLIENTS; c++) {
+            String prefix = "push-" + c + "-";
+            clients.add(Thread.ofPlatform().daemon().name(prefix).start(() -> post(prefix)));
+        }
+    }
+
+    private void post(String prefix) {
+        try {
+            for (int i = 0; !ending; i++) {
+                String id = prefix + i;
+                HttpRequest request = HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(20)).header("X-Request-ID", id)
+                        .header("Content-Type", "application/octet-stream").POST(HttpRequest.BodyPublishers.ofByteArray(Payload.of(id))).build();
+                while (!accepted(request)) {
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE.toMillis());
+                }
+                acknowledged.add(id);
+                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean accepted(HttpRequest request) throws InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() / 100 == 2;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Set<String> acknowledged() {
+        return acknowledged;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        ending = true;
+        for (Thread client : clients) {
+            client.join(Duration.ofSeconds(60));
+        }
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,17 @@
+package io.headwater.torture;
+
+import java.util.Set;
+
+/** Something outside of the box that gives it inputs, each under an id of its own, and keeps books of those that were acknowledged. */
+interface Source extends AutoCloseable {
+    String name();
+
+    /** Begins to give inputs, until {@link #close()}, which waits for the answers that are outstanding. */
+    void start();
+
+    /** Ids of the inputs that were acknowledged to it; grows while it gives. */
+    Set<String> acknowledged();
+
+    @Override
+    void close() throws InterruptedException;
+}
