@@ -55,7 +55,7 @@ public class RecordingsApi {
 
     @GET
     @Path("/{route}")
-    public Response state(@PathParam("route") String route) {
+    public Response recording(@PathParam("route") String route) {
         return answer(() -> Response.ok(state(route)).build());
     }
 

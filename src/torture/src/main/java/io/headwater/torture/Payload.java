@@ -10,7 +10,7 @@ final class Payload {
 
     static byte[] of(String id) {
         SplittableRandom random = new SplittableRandom(id.hashCode());
-        byte[] bytes = new byte[random.nextInt(MOST)];
+        byte[] bytes = new byte[1 + random.nextInt(MOST)];
         random.nextBytes(bytes);
         return bytes;
     }
