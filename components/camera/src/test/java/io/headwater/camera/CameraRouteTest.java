@@ -105,7 +105,9 @@ class CameraRouteTest {
             rig.awaitEnd();
 
             assertThat(rig.source().passed()).isEqualTo(1);
-            assertThat(rig.source().dropped()).containsExactly(java.util.Map.entry("no memory", 19L));
+            assertThat(rig.source().dropped()).as("some may be shed before, beside a waiting one").containsKey("no memory").containsOnlyKeys(
+                    rig.source().dropped().containsKey("shed") ? new String[] {"no memory", "shed"} : new String[] {"no memory"});
+            assertThat(rig.source().dropped().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(19);
             rig.assertNothingLeft();
         }
     }

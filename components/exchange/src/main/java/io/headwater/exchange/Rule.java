@@ -55,6 +55,7 @@ public enum Rule {
     PUSHED("HW-069", "a pushed file has the name of a route file, one to be removed is there"),
     LANE("HW-072", "a lane of the outbox is treated in one way"),
     THINS_NOTHING("HW-073", "summaries come to a lane that is to be thinned", Severity.WARNING),
+    DROPS_ACKNOWLEDGED("HW-074", "what is acknowledged is not dropped afterwards", Severity.WARNING),
     IDLE_KEY("HW-076", "a stage that keeps the order of keys has workers to keep apart", Severity.WARNING);
 
     private final String id;

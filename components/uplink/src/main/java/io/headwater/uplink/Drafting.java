@@ -27,7 +27,7 @@ record Drafting(String lane, String topic, Step step) {
             case Inference i -> ofInput(exchange, i, i.origin(), "io.headwater.inference.v1", JSON);
             case Readings r -> ofInput(exchange, r, r.origin(), "io.headwater.readings.v1", JSON);
             case Frame f -> ofInput(exchange, f, f.origin(), "io.headwater.frame.v1", "image/jpeg");
-            case null -> throw new NoTypeConversionAvailableException(null, byte[].class);
+            case null -> throw new IllegalArgumentException("uplink got an empty body, and an empty record says nothing");
             default -> other(exchange, body);
         };
     }

@@ -49,6 +49,9 @@ public final class UplinkCheck implements StepCheck {
         if (whenFull == WhenFull.THIN || whenFull == WhenFull.DROP_OLDEST) {
             told = told.loses(Departure.OLDEST.fate, "the channel's oldest records, when the outbox is full");
         }
+        if (whenFull == WhenFull.FAIL) {
+            return told.loses(Fate.failed(OutboxFullException.class.getSimpleName()), "what comes while the outbox is full: its source is told so");
+        }
         return whenFull == WhenFull.BLOCK ? told.does("When the outbox is full, the route waits for room.").loses(Fate.dropped(Receipt.FULL), "records on a full disk")
                 : told.loses(Fate.dropped(Receipt.FULL), "records beyond the outbox's quota, or on a full disk");
     }

@@ -31,7 +31,7 @@ public final class UplinkEndpoint extends DefaultEndpoint implements StepAware {
     private @Nullable Duration ttl;
     @UriParam(defaultValue = "OLDEST_FIRST", description = "Which records of the lane go first. After an outage NEWEST_FIRST tells how things stand before how they stood.")
     private OfferOrder order = OfferOrder.OLDEST_FIRST;
-    @UriParam(displayName = "When full", defaultValue = "DROP_NEWEST", description = "What to do when the outbox has reached its quota: the route waits (BLOCK), the new record is not taken (DROP_NEWEST), the oldest of the lane go (DROP_OLDEST), or its summaries are merged to minutes, ten minutes, hours (THIN).")
+    @UriParam(displayName = "When full", defaultValue = "DROP_NEWEST", description = "What to do when the outbox has reached its quota: the route waits (BLOCK), the item fails, so that a source that is acknowledged keeps it (FAIL), the new record is not taken (DROP_NEWEST), the oldest of the lane go (DROP_OLDEST), or its summaries are merged to minutes, ten minutes, hours (THIN).")
     private WhenFull whenFull = WhenFull.DROP_NEWEST;
 
     UplinkEndpoint(String uri, UplinkComponent component) {

@@ -21,7 +21,12 @@ final class UplinkProducer extends StepProducer {
         return switch (Outbox.of(getEndpoint().getCamelContext()).append(record)) {
             case Receipt.Kept kept -> Fate.ABSORBED;
             case Receipt.AlreadyKept already -> Fate.ABSORBED; // its record is on disk
-            case Receipt.Refused refused -> Fate.dropped(refused.reason());
+            case Receipt.Refused refused -> {
+                if (endpoint.getWhenFull() == WhenFull.FAIL && refused.reason().equals(Receipt.FULL)) {
+                    throw new OutboxFullException(endpoint.getChannel());
+                }
+                yield Fate.dropped(refused.reason());
+            }
         };
     }
 }

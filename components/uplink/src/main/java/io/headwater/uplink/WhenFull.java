@@ -4,6 +4,8 @@ package io.headwater.uplink;
 public enum WhenFull {
     /** The route waits until there is room. */
     BLOCK,
+    /** The new record's item fails: a source that is acknowledged is told so, and keeps it. */
+    FAIL,
     /** The new record is not taken. */
     DROP_NEWEST,
     /** The lane's oldest records are given up for new ones. */

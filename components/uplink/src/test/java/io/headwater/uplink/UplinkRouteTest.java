@@ -145,6 +145,33 @@ class UplinkRouteTest {
     }
 
     @Test
+    void tellsAnEmptyBodyInWords() {
+        try (Routes routes = Routes.of(ROUTE)) {
+            assertThat(routes.send(null).getException()).hasMessage("uplink got an empty body, and an empty record says nothing");
+            routes.assertAtRest();
+        }
+    }
+
+    @Test
+    void failsTheItemOfAFullOutboxWhereItsSourceIsToKeepIt() {
+        String failing = ROUTE.replace("topic: site.summaries", "topic: site.summaries\n              whenFull: FAIL");
+        try (Routes routes = Routes.builder().notStarted().yaml(failing)) {
+            routes.context().getPropertiesComponent().addOverrideProperty(Settings.MAX_BYTES, "8MiB");
+            routes.start();
+            int kept = 0;
+            Exchange last;
+            while ((last = routes.send(new byte[900_000])).getException() == null && kept < 20) {
+                kept++;
+            }
+            assertThat(kept).isBetween(1, 8);
+            assertThat(last.getException()).isInstanceOf(OutboxFullException.class)
+                    .hasMessage("the outbox is full, nothing more is taken for channel summaries until records have been delivered");
+            assertThat(book(routes, "crossing", "up").failed()).containsEntry("OutboxFullException", 1L);
+            assertThat(book(routes, "crossing", "up").absorbed()).isEqualTo(kept);
+        }
+    }
+
+    @Test
     void dropsWhatIsTooLargeAndSaysSo() {
         try (Routes routes = Routes.of(ROUTE)) {
             routes.send(new byte[1_000_001]);

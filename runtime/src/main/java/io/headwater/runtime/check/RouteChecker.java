@@ -110,6 +110,7 @@ public final class RouteChecker {
         boolean picturesStay = picturesStay(given);
         FlowCheck flows = new FlowCheck(picturesStay, new MemoryCheck(machine == null ? here(given) : machine));
         flows.run(routes);
+        AcknowledgedCheck.run(routes);
         LaneCheck.run(routes.stream().flatMap(route -> route.steps().stream()).flatMap(FlowStep::endpoints).toList());
         return new CheckedRoutes(problems.stream().sorted(Problem.BY_PLACE).filter(once()).toList(), List.copyOf(read), routes, flows.came(), flows.gave(), picturesStay, catalog);
     }

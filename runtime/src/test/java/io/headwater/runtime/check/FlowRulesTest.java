@@ -52,6 +52,26 @@ class FlowRulesTest extends SiteTest {
     }
 
     @Test
+    void warnsWhereWhatIsAcknowledgedMayBeDroppedAfterwards() {
+        String post = """
+                - route:
+                    id: push
+                    from:
+                      id: post
+                      uri: platform-http
+                      parameters:
+                        path: /push
+                      steps:
+                """;
+        assertThat(site.check(post + to("uplink", "channel: a").indent(8))).isEqualTo("""
+                site.camel.yaml:9:16: warning [HW-074] uplink.whenFull is DROP_NEWEST, and platform-http comes here, which is told that an item is safe when it has passed: when there is no room, it is told so of items that are dropped
+                  fix: whenFull: FAIL, and the sender keeps the item; or BLOCK, and it waits     see: components/uplink/README.md#options
+                """.strip());
+        assertThat(site.check(post + to("uplink", "channel: a", "whenFull: FAIL").indent(8))).isEmpty();
+        assertThat(site.check(post + to("uplink", "channel: a", "whenFull: block").indent(8))).isEmpty();
+    }
+
+    @Test
     void refusesAGateOnFrames() {
         assertThat(site.checkSteps(GATE + INFER)).isEqualTo("""
                 site.camel.yaml:11:18: error [HW-030] frames come to gate here, it takes detections, classes

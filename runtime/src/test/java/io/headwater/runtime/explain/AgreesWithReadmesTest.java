@@ -37,7 +37,7 @@ class AgreesWithReadmesTest {
             "gate", List.of("name=a,labels=person,minScore=0.5,whenEmpty=hold,minCount=2"),
             "stage", List.of("name=a,overflow=BLOCK,maxAge=2s", "name=a,overflow=DROP_OLDEST", "name=a,overflow=DROP_NEWEST", "name=a,overflow=FAIL"),
             "summarize", List.of("name=a"),
-            "uplink", List.of("channel=a,ttl=3d,whenFull=THIN", "channel=a"));
+            "uplink", List.of("channel=a,ttl=3d,whenFull=THIN", "channel=a,whenFull=FAIL", "channel=a"));
 
     private static Set<String> told(String scheme, String options, Flow in) {
         StepCheck check = ServiceLoader.load(StepCheck.class).stream().map(ServiceLoader.Provider::get).filter(c -> c.scheme().equals(scheme)).findFirst().orElseThrow();

@@ -35,12 +35,26 @@ final class Box implements AutoCloseable {
     /** @param home the project's folder
      *  @param work where its state, routes and log lie */
     Box(Path home, Path work, int port, String kafka, Map<String, String> environment) {
-        this.command = List.of(home.resolve("headwater").toString(), "run", work.resolve("routes").toString(), "--state", work.resolve("state").toString(),
-                "--port", Integer.toString(port), "--kafka", kafka);
+        this.command = command(home, work, port, kafka);
         this.environment = environment;
         this.log = work.resolve("box.log");
         this.address = URI.create("http://127.0.0.1:" + port);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::kill));
+    }
+
+    /** As the launcher starts it, without looking whether it has to be built. */
+    private static List<String> command(Path home, Path work, int port, String kafka) {
+        Path app = home.resolve("runtime/target/headwater-runtime-0.1.0-runner.jar");
+        Path cache = home.resolve("runtime/target/headwater.aot");
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC", "-Xmx256m", "-Dheadwater.home=" + home,
+                "-Dheadwater.natives=" + home.resolve("runtime/target/natives")));
+        if (cache.toFile().lastModified() > app.toFile().lastModified()) {
+            command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
+        }
+        command.addAll(List.of("-jar", app.toString(), "run", work.resolve("routes").toString(), "--state", work.resolve("state").toString(),
+                "--port", Integer.toString(port), "--kafka", kafka));
+        return List.copyOf(command);
     }
 
     URI address() {

@@ -1,0 +1,39 @@
+package io.headwater.runtime.check;
+
+import io.headwater.exchange.Rule;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether what is acknowledged to its sender may be dropped afterwards, where it could have been refused before. */
+final class AcknowledgedCheck {
+    /** Sources of Camel's whose sender is told when an item is through its route, and keeps it until then. */
+    private static final Set<String> ACKNOWLEDGED = Set.of("platform-http", "kafka", "paho-mqtt5", "paho", "jms", "activemq", "amqp", "rabbitmq", "spring-rabbitmq", "aws2-sqs", "nats");
+    private static final Map<String, String> OPTION = Map.of("uplink", "whenFull", "stage", "overflow");
+    private static final Map<String, String> DEFAULT = Map.of("uplink", "DROP_NEWEST", "stage", "BLOCK");
+
+    private AcknowledgedCheck() {}
+
+    static void run(List<FlowRoute> routes) {
+        for (FlowRoute route : routes) {
+            List<FlowStep.Endpoint> all = route.steps().stream().flatMap(FlowStep::endpoints).toList();
+            all.stream().filter(s -> s.options().source()).map(s -> s.component().scheme()).filter(ACKNOWLEDGED::contains).findFirst()
+                    .ifPresent(source -> all.stream().filter(s -> !s.options().source()).forEach(step -> step(source, step)));
+        }
+    }
+
+    private static void step(String source, FlowStep.Endpoint step) {
+        String scheme = step.component().scheme();
+        String option = OPTION.get(scheme);
+        if (option == null) {
+            return;
+        }
+        String policy = step.options().text(option).orElse(DEFAULT.get(scheme));
+        if (policy.toUpperCase(Locale.ROOT).startsWith("DROP")) {
+            step.findings().report(step.options().text(option).isPresent() ? option : null, Rule.DROPS_ACKNOWLEDGED, scheme + "." + option + " is " + policy + ", and " + source
+                    + " comes here, which is told that an item is safe when it has passed: when there is no room, it is told so of items that are dropped",
+                    option + ": FAIL, and the sender keeps the item; or BLOCK, and it waits");
+        }
+    }
+}
