@@ -177,7 +177,7 @@ public final class BoundedQueue<T> {
 
     /** The same for the oldest item of a kind; looks through what is before it.
      *
-     *  @param which asked under the queue's lock; who makes it answer otherwise for an item that is queued calls {@link #lookAgain} */
+     *  @param which asked under the queue's lock; what it answers for an item that is queued is changed in {@link #lookAgain} alone */
     public @Nullable T poll(long patienceNanos, @Nullable Predicate<? super T> which) throws InterruptedException {
         long left = patienceNanos;
         lock.lock();
@@ -195,10 +195,14 @@ public final class BoundedQueue<T> {
         }
     }
 
-    /** Has those who wait for an item of a kind ask again. */
-    public void lookAgain() {
+    /** Changes what is answered for items that are queued, and has those who wait for an item of a kind ask again. Under the queue's lock: else a
+     *  search that has passed one item already could take a later one that is like it.
+     *
+     *  @param change must not call the queue */
+    public void lookAgain(Runnable change) {
         lock.lock();
         try {
+            change.run();
             filled.signalAll();
         } finally {
             lock.unlock();

@@ -116,8 +116,7 @@ final class Reading<T extends Cargo> {
 
     private void done(@Nullable Object key) {
         if (key != null) {
-            busy.remove(key);
-            stage.lookAgain();
+            stage.lookAgain(() -> busy.remove(key));
         }
         inRoute.decrementAndGet();
         slots.release();

@@ -261,11 +261,13 @@ final class Stage<T extends Cargo> {
         return now.poll(LOOK_UP_NANOS, which);
     }
 
-    /** Has those who wait for an item of a kind look again. */
-    void lookAgain() {
+    /** Changes which items may be taken, and has those who wait for one look again. */
+    void lookAgain(Runnable change) {
         BoundedQueue<T> now = queue;
-        if (now != null) {
-            now.lookAgain();
+        if (now == null) {
+            change.run();
+        } else {
+            now.lookAgain(change);
         }
     }
 

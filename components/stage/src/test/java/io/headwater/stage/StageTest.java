@@ -349,7 +349,7 @@ final class StageTest {
         });
         stage.read(reading);
         reading.start();
-        List<Integer> numbers = IntStream.range(0, 1_000).boxed().toList();
+        List<Integer> numbers = IntStream.range(0, 5_000).boxed().toList();
         numbers.forEach(n -> List.of("a", "b", "c").forEach(key -> give(box(key + n))));
         reading.stop(Duration.ofSeconds(10));
         assertThat(seen).containsOnlyKeys('a', 'b', 'c').allSatisfy((key, order) -> assertThat(order).isEqualTo(numbers));
