@@ -5,6 +5,7 @@ import io.headwater.exchange.Rule;
 import io.headwater.runtime.check.ComponentCatalog.Option;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Checks the options of one endpoint against what its component declares. */
 final class OptionCheck {
+    /** Beyond so many options a list of them helps nobody. */
+    private static final int MANY = 24;
+
     private final FileProblems problems;
     private final ComponentCatalog.Component component;
     private final EndpointOptions options;
@@ -122,7 +126,8 @@ final class OptionCheck {
         String near = Nearest.of(name, component.options().keySet());
         String fix;
         if (near == null) {
-            fix = "one of " + String.join(", ", component.own());
+            List<String> own = List.copyOf(component.own());
+            fix = "one of " + (own.size() > MANY ? Nearest.some(own) : String.join(", ", own));
         } else {
             Option meant = component.options().get(near);
             String value = OptionTypes.wrong(meant, given.value()) == null ? given.value() : OptionTypes.likely(meant, given.value());

@@ -64,7 +64,7 @@ class FlowRulesTest extends SiteTest {
                       steps:
                 """;
         assertThat(site.check(post + to("uplink", "channel: a").indent(8))).isEqualTo("""
-                site.camel.yaml:9:16: warning [HW-074] uplink.whenFull is DROP_NEWEST, and platform-http comes here, which is told that an item is safe when it has passed: when there is no room, it is told so of items that are dropped
+                site.camel.yaml:10:18: warning [HW-074] uplink.whenFull is DROP_NEWEST, and platform-http comes here, which is told that an item is safe when it has passed: when there is no room, it is told so of items that are dropped
                   fix: whenFull: FAIL, and the sender keeps the item; or BLOCK, and it waits     see: components/uplink/README.md#options
                 """.strip());
         assertThat(site.check(post + to("uplink", "channel: a", "whenFull: FAIL").indent(8))).isEmpty();
