@@ -86,7 +86,7 @@ final class PlanCommand implements Callable<Integer> {
             }
             why = answer.body().path("error").asText("the application answers with status " + answer.status());
         } catch (SurroundingsException e) {
-            why = e.getMessage();
+            why = e.getMessage().replaceFirst("^error: ", ""); // the plan is right without
         }
         spec.commandLine().getErr().println("which steps change is not told: " + why);
         return MissingNode.getInstance();

@@ -45,7 +45,8 @@ class PushIT {
             String planned = "+ b (b.camel.yaml)\n~ a (a.camel.yaml)\n";
             assertThat(plan(box, state)).isEqualTo(new CommandRun(0, planned + steps + "2 changes; 0 run on untouched\n", ""));
             assertThat(plan(box, routes)).as("without the key").isEqualTo(new CommandRun(0, planned + "2 changes; 0 run on untouched\n",
-                    "which steps change is not told: the key to change the routes cannot be read: " + BoxKey.file(routes) + "\n"));
+                    "which steps change is not told: the key to change the routes cannot be read: " + BoxKey.file(routes)
+                            + "\n  fix: be the user that headwater run runs as, e.g. sudo -u headwater; --state DIR is its state folder\n"));
             assertThat(routes.resolve("b.camel.yaml")).doesNotExist();
             assertThat(push(box, desk)).isEqualTo(new CommandRun(0, changes + "done\n", ""));
             assertThat(routes.resolve("b.camel.yaml")).hasSameTextualContentAs(b);
