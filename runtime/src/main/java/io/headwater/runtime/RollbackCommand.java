@@ -26,7 +26,10 @@ final class RollbackCommand implements Callable<Integer> {
     static int tell(Box.Answer answer, CommandSpec spec, String done) {
         switch (answer.status()) {
             case 200 -> {
-                answer.body().path("changes").forEach(line -> spec.commandLine().getOut().println(line.asText()));
+                answer.body().path("changes").forEach(line -> {
+                    spec.commandLine().getOut().println(line.asText());
+                    answer.body().path("steps").path(line.asText()).forEach(within -> spec.commandLine().getOut().println("    " + within.asText()));
+                });
                 spec.commandLine().getOut().println(answer.body().path("changes").isEmpty() ? "nothing changes" : done);
                 return ExitCode.DONE;
             }

@@ -1,6 +1,7 @@
 package io.headwater.runtime;
 
 import io.headwater.exchange.RefusedException;
+import io.headwater.runtime.check.RouteDifference;
 import io.headwater.runtime.check.RoutePart;
 import io.headwater.runtime.check.RouteSource;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ record RouteSet(List<RoutePart> parts) {
         Map<String, RoutePart> after = next.byKey();
         return new Change(
                 after.values().stream().filter(p -> !before.containsKey(p.key())).toList(),
-                after.values().stream().filter(p -> before.containsKey(p.key()) && !before.get(p.key()).equals(p)).toList(),
+                after.values().stream().filter(p -> before.containsKey(p.key()) && !before.get(p.key()).equals(p)).map(p -> new Replaced(before.get(p.key()), p)).toList(),
                 before.values().stream().filter(p -> !after.containsKey(p.key())).toList());
     }
 
@@ -46,10 +47,11 @@ record RouteSet(List<RoutePart> parts) {
         return parts.stream().collect(Collectors.toMap(RoutePart::key, p -> p, (a, b) -> a, LinkedHashMap::new));
     }
 
-    /** A difference between two sets.
-     *
-     *  @param changed as they are to be */
-    record Change(List<RoutePart> added, List<RoutePart> changed, List<RoutePart> removed) {
+    /** A part with another text. */
+    record Replaced(RoutePart before, RoutePart after) {}
+
+    /** A difference between two sets. */
+    record Change(List<RoutePart> added, List<Replaced> changed, List<RoutePart> removed) {
         static final Change NONE = new Change(List.of(), List.of(), List.of());
 
         boolean isEmpty() {
@@ -58,11 +60,17 @@ record RouteSet(List<RoutePart> parts) {
 
         /** One line a part: {@code + people (people.camel.yaml)}. */
         List<String> lines() {
-            return Stream.of(lines("+", added), lines("~", changed), lines("-", removed)).flatMap(List::stream).toList();
+            return Stream.of(added.stream().map(p -> line("+", p)), changed.stream().map(r -> line("~", r.after())), removed.stream().map(p -> line("-", p)))
+                    .flatMap(lines -> lines).toList();
         }
 
-        private static List<String> lines(String sign, List<RoutePart> parts) {
-            return parts.stream().map(p -> sign + " " + (p.route().isEmpty() ? "all of " + p.file() : p.route() + " (" + p.file() + ")")).toList();
+        /** What changes within each part that is replaced, by its line. */
+        Map<String, List<String>> steps() {
+            return changed.stream().collect(Collectors.toMap(r -> line("~", r.after()), r -> RouteDifference.lines(r.before(), r.after()), (a, b) -> a, LinkedHashMap::new));
+        }
+
+        private static String line(String sign, RoutePart p) {
+            return sign + " " + (p.route().isEmpty() ? "all of " + p.file() : p.route() + " (" + p.file() + ")");
         }
     }
 }

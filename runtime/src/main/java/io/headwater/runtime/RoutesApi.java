@@ -1,9 +1,11 @@
 package io.headwater.runtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.headwater.exchange.RefusedException;
+import io.headwater.runtime.check.RouteDifference;
 import io.headwater.runtime.check.RoutePart;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -20,11 +22,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The routes that run, what they do, and changing them: {@code GET /api/routes}, {@code /api/routes/ROUTE/explain}; {@code POST /api/routes/reload} and
- *  {@code /rollback}, {@code PUT /api/routes/files}, for callers on this machine that have its key, as JSON, so that no page of another site can do it. Texts of
+ *  {@code /rollback}, {@code PUT /api/routes/files}, {@code POST /api/routes/steps}, for callers on this machine that have its key, as JSON, so that no page of another site can do it. Texts of
  *  routes are not given out: they may hold passwords. */
 @Path("/api/routes")
 @Produces(MediaType.APPLICATION_JSON)
@@ -74,17 +76,18 @@ public class RoutesApi {
     @Path("/reload")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response reload(@Context RoutingContext from) {
-        return change(from, () -> engine.reloading().reload());
+        return change(from, answer -> engine.reloading().reload());
     }
 
     @POST
     @Path("/rollback")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response rollback(@Context RoutingContext from) {
-        return change(from, () -> engine.reloading().rollback());
+        return change(from, answer -> engine.reloading().rollback());
     }
 
-    /** {@code {"files": {"NAME.camel.yaml": "…"}, "remove": ["NAME.camel.yaml"], "plan": false}}: all or none. */
+    /** {@code {"files": {"NAME.camel.yaml": "…"}, "remove": ["NAME.camel.yaml"], "plan": false}}: all or none. A plan also tells the {@code steps} that change, by
+     *  the line of their route. */
     @PUT
     @Path("/files")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -93,7 +96,38 @@ public class RoutesApi {
         body.path("files").properties().forEach(f -> files.put(f.getKey(), f.getValue().asText()));
         Set<String> removed = new LinkedHashSet<>();
         body.path("remove").forEach(name -> removed.add(name.asText()));
-        return change(from, () -> engine.reloading().push(files, removed, body.path("plan").asBoolean()));
+        boolean plan = body.path("plan").asBoolean();
+        return change(from, answer -> {
+            RouteSet.Change change = engine.reloading().push(files, removed, plan);
+            if (plan) {
+                ObjectNode steps = answer.putObject("steps");
+                change.steps().forEach((line, within) -> within.forEach(steps.putArray(line)::add));
+            }
+            return change;
+        });
+    }
+
+    /** What would change within routes that run: {@code {"parts": [{"file": "…", "route": "…", "text": "…"}]}}, each as it would be. Worked out
+     *  here, so that no text of a route is given out. */
+    @POST
+    @Path("/steps")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response steps(@Context RoutingContext from, ObjectNode body) {
+        Response refused = refusal(from, engine, "routes are compared and");
+        if (refused != null) {
+            return refused;
+        }
+        Map<String, RoutePart> running = new LinkedHashMap<>();
+        engine.loaded().current().parts().forEach(part -> running.put(part.name(), part));
+        ObjectNode answer = JSON.objectNode();
+        ObjectNode steps = answer.putObject("steps");
+        for (JsonNode given : body.path("parts")) {
+            RoutePart part = new RoutePart(java.nio.file.Path.of(given.path("file").asText()), given.path("route").asText(), given.path("text").asText());
+            if (running.containsKey(part.name())) {
+                RouteDifference.lines(running.get(part.name()), part).forEach(steps.putArray(part.name())::add);
+            }
+        }
+        return Response.ok(answer).build();
     }
 
     /** Why the caller may change nothing; null when he may.
@@ -107,7 +141,7 @@ public class RoutesApi {
                 .entity(JSON.objectNode().put("error", what + " changed by whoever can read the key in the state folder of the application")).build();
     }
 
-    private Response change(RoutingContext from, Supplier<RouteSet.Change> change) {
+    private Response change(RoutingContext from, Function<ObjectNode, RouteSet.Change> change) {
         Response refused = refusal(from, engine, "routes are");
         if (refused != null) {
             return refused;
@@ -115,7 +149,7 @@ public class RoutesApi {
         ObjectNode answer = JSON.objectNode();
         try {
             ArrayNode lines = answer.putArray("changes");
-            change.get().lines().forEach(lines::add);
+            change.apply(answer).lines().forEach(lines::add);
             return Response.ok(answer).build();
         } catch (RefusedException e) {
             ArrayNode problems = answer.putArray("refused");

@@ -29,6 +29,10 @@ class PushIT {
         return CommandRun.of(all);
     }
 
+    private CommandRun plan(RunningBox box, Path state) {
+        return CommandRun.of("plan", desk, "--port", box.port(), "--state", state);
+    }
+
     @Test
     void pushesPlansRefusesRemovesAndRollsBack() throws Exception {
         Path a = write(routes, "a", 1000);
@@ -36,7 +40,13 @@ class PushIT {
             Path b = write(desk, "b", 1000);
             write(desk, "a", 2000);
             String changes = "+ b (" + routes.resolve("b.camel.yaml") + ")\n~ a (" + a + ")\n";
-            assertThat(push(box, desk, "--plan")).isEqualTo(new CommandRun(0, changes + "only a plan; all runs as before\n", ""));
+            String steps = "    ~ source (timer): period 1000 → 2000\n    its counts begin anew\n";
+            assertThat(push(box, desk, "--plan")).isEqualTo(new CommandRun(0, changes + steps + "only a plan; all runs as before\n", ""));
+            String planned = "+ b (b.camel.yaml)\n~ a (a.camel.yaml)\n";
+            assertThat(plan(box, state)).isEqualTo(new CommandRun(0, planned + steps + "2 changes; 0 run on untouched\n", ""));
+            assertThat(plan(box, routes)).as("without the key").isEqualTo(new CommandRun(0, planned + "2 changes; 0 run on untouched\n",
+                    "which steps change is not told: the key to change the routes cannot be read: " + BoxKey.file(routes)
+                            + "\n  fix: be the user that headwater run runs as, e.g. sudo -u headwater; --state DIR is its state folder\n"));
             assertThat(routes.resolve("b.camel.yaml")).doesNotExist();
             assertThat(push(box, desk)).isEqualTo(new CommandRun(0, changes + "done\n", ""));
             assertThat(routes.resolve("b.camel.yaml")).hasSameTextualContentAs(b);
@@ -65,7 +75,10 @@ class PushIT {
             for (String header : new String[] {"", "Bearer ", "Bearer " + "0".repeat(64)}) {
                 HttpRequest request = box.request("/api/routes/files").header("Content-Type", "application/json").header("Authorization", header)
                         .PUT(HttpRequest.BodyPublishers.ofString("{\"remove\": [\"a.camel.yaml\"]}")).build();
+                HttpRequest steps = box.request("/api/routes/steps").header("Content-Type", "application/json").header("Authorization", header)
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"parts\": [{\"file\": \"a.camel.yaml\", \"route\": \"a\", \"text\": \"[]\"}]}")).build();
                 assertThat(box.http().send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+                assertThat(box.http().send(steps, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(401);
             }
             assertThat(CommandRun.of("push", "--port", box.port(), "--state", desk, "--remove", "a.camel.yaml").err())
                     .startsWith("error: the key to change the routes cannot be read: " + BoxKey.file(desk));

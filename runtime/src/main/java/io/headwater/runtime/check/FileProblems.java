@@ -63,7 +63,8 @@ public final class FileProblems {
         return PASSWORD.matcher(text).find();
     }
 
-    private static String hidden(String text) {
+    /** A text without the user names and passwords of its URLs. */
+    static String hidden(String text) {
         return CREDENTIALS.matcher(text).replaceAll("***@");
     }
 

@@ -30,7 +30,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public record RouteExtract(Path file, String source, String scheme, Set<String> options, String text, Set<String> models, Map<String, String> placeholders, boolean uplinks) {
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/\\s?#@\"']*@");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}?:]+)(?::[^{}]*)?}}");
-    private static final Pattern SECRET = Pattern.compile("(?i).*(passw|secret|token|key|credential).*");
 
     /** @param parts in which the route is, and those that it sends to */
     public static RouteExtract of(List<RoutePart> parts, String route) {
@@ -90,7 +89,7 @@ public record RouteExtract(Path file, String source, String scheme, Set<String> 
         names.removeAll(atSource);
         for (String name : names) {
             String value = Placeholders.value(name);
-            if (value != null && !SECRET.matcher(name).matches() && !FileProblems.holdsPassword(value)) {
+            if (value != null && !Secrets.isName(name) && !FileProblems.holdsPassword(value)) {
                 all.put(name, value);
             }
         }

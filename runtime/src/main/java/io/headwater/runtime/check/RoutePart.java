@@ -21,6 +21,11 @@ public record RoutePart(Path file, String route, String text) {
         return file + "#" + route;
     }
 
+    /** What it is called, wherever its file stands. */
+    public String name() {
+        return route.isEmpty() ? "all of " + file.getFileName() : route;
+    }
+
     /** Changes with the text, and with nothing else. */
     public String digest() {
         try {
