@@ -1,11 +1,11 @@
 package io.headwater.runtime;
 
+import io.headwater.exchange.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -23,15 +23,11 @@ record BoxKey(String text) {
     static BoxKey of(Path state) {
         Path file = file(state);
         try {
-            Files.createDirectories(state);
+            Durable.folder(state);
             if (!Files.exists(file)) {
                 byte[] random = new byte[BYTES];
                 new SecureRandom().nextBytes(random);
-                Path half = state.resolve("key.half");
-                Files.deleteIfExists(half);
-                Files.createFile(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(half, HexFormat.of().formatHex(random) + "\n");
-                Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+                Durable.write(file, HexFormat.of().formatHex(random) + "\n", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
             return new BoxKey(Files.readString(file).strip());
         } catch (IOException e) {

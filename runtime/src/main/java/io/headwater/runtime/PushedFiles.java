@@ -1,14 +1,11 @@
 package io.headwater.runtime;
 
+import io.headwater.exchange.Durable;
 import io.headwater.runtime.check.Edits;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,12 +34,12 @@ final class PushedFiles {
         Folders.delete(half);
         Files.createDirectories(half);
         for (Map.Entry<Path, String> file : edits.written().entrySet()) {
-            sync(half.resolve(file.getKey().getFileName()), file.getValue());
+            Durable.create(half.resolve(file.getKey().getFileName()), file.getValue());
         }
-        sync(half.resolve(REMOVED), String.join("\n", edits.removed().stream().map(f -> f.getFileName().toString()).toList()));
-        sync(half);
+        Durable.create(half.resolve(REMOVED), String.join("\n", edits.removed().stream().map(f -> f.getFileName().toString()).toList()));
+        Durable.sync(half);
         Files.move(half, target.resolve(WHOLE), StandardCopyOption.ATOMIC_MOVE);
-        sync(target);
+        Durable.sync(target);
         move(target);
     }
 
@@ -87,23 +84,7 @@ final class PushedFiles {
         for (String name : Files.exists(removed) ? Files.readAllLines(removed) : List.<String>of()) {
             Files.deleteIfExists(target.resolve(name));
         }
-        sync(target);
+        Durable.sync(target);
         Folders.delete(whole);
-    }
-
-    private static void sync(Path file, String text) throws IOException {
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel directory = FileChannel.open(folder)) {
-            directory.force(true);
-        }
     }
 }

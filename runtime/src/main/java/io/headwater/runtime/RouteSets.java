@@ -3,15 +3,12 @@ package io.headwater.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.headwater.exchange.Durable;
 import io.headwater.runtime.check.RoutePart;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -58,7 +55,7 @@ record RouteSets(Path folder) {
      *  <p>Errors: none; a disk that takes nothing is logged, and the routes run. */
     void keep(List<Path> given, RouteSet set, @Nullable String instead) {
         try {
-            Files.createDirectories(folder);
+            Durable.folder(folder);
             List<Integer> numbers = numbers();
             int number = numbers.isEmpty() ? 1 : numbers.getLast() + 1;
             ObjectNode root = JSON.createObjectNode().put("number", number).put("digest", set.digest()).put("instead", instead);
@@ -66,20 +63,7 @@ record RouteSets(Path folder) {
             for (RoutePart part : set.parts()) {
                 root.withArray("parts").addObject().put("file", part.file().toString()).put("route", part.route()).put("text", part.text());
             }
-            Path half = folder.resolve("set.half");
-            Files.deleteIfExists(half);
-            Files.createFile(half, PosixFilePermissions.asFileAttribute(OWNER));
-            try (FileChannel out = FileChannel.open(half, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(true);
-            }
-            Files.move(half, file(number), StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel directory = FileChannel.open(folder)) {
-                directory.force(true);
-            }
+            Durable.write(file(number), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root), PosixFilePermissions.asFileAttribute(OWNER));
             for (int old : numbers.subList(0, Math.max(0, numbers.size() + 1 - KEPT))) {
                 Files.deleteIfExists(file(old));
             }

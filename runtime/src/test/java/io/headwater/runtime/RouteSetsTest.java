@@ -55,7 +55,7 @@ class RouteSetsTest {
 
     @Test
     void passesOverWhatWasBeingWritten() throws IOException {
-        Path half = Files.writeString(folder.resolve("set.half"), "{\"number\" : 3, \"dig");
+        Path half = Files.writeString(folder.resolve("set-000003.json.new"), "{\"number\" : 3, \"dig");
         assertThat(newest()).isEqualTo(set("new"));
         sets.keep(GIVEN, set("third"), null);
         assertThat(half).doesNotExist();

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
 
 /** Small files and folders that a power cut leaves as they were before, or as they are now, and nothing between.
  *  <p>Source: POSIX promises a file's bytes after its sync, its name only after that of the folder it is in. */
@@ -31,21 +33,30 @@ public final class Durable {
         }
     }
 
-    /** Replaces what the file holds; its folder exists. */
-    public static void write(Path file, String text) throws IOException {
+    /** Replaces what the file holds; its folder exists.
+     *
+     *  @param attributes of the file, such as who may read it */
+    public static void write(Path file, String text, FileAttribute<?>... attributes) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        Files.deleteIfExists(next);
+        create(next, text, attributes);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sync(file.toAbsolutePath().getParent());
+    }
+
+    /** Makes a file that is not there yet. What it holds is on the disk afterwards, its name only once its folder is {@link #sync synced}. */
+    public static void create(Path file, String text, FileAttribute<?>... attributes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
             ByteBuffer left = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (left.hasRemaining()) {
                 channel.write(left);
             }
             channel.force(true);
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(file.toAbsolutePath().getParent());
     }
 
-    private static void sync(Path folder) throws IOException {
+    /** The names in a folder are on the disk afterwards. */
+    public static void sync(Path folder) throws IOException {
         try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
             names.force(true);
         }

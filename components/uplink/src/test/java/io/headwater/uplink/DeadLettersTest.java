@@ -4,8 +4,6 @@ import static io.headwater.uplink.Records.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.flow.Book;
-import io.headwater.flow.Ledger;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,37 +11,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
 
 /** What the broker will never take is set aside with its reason, counted, kept over restarts, and can be sent once more. */
-class DeadLettersTest {
-    @TempDir
-    Path folder;
-    private Ledger ledger = new Ledger();
-    private Outbox outbox;
-
-    @BeforeEach
-    void open() {
-        outbox = Outbox.open(Settings.in(folder).maxBytes(8L << 20), ledger);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        outbox.close();
-    }
-
-    private void restart() throws Exception {
-        outbox.close();
-        ledger = new Ledger();
-        open();
+class DeadLettersTest extends OpenOutbox {
+    @Override
+    Settings settings() {
+        return Settings.in(folder).maxBytes(8L << 20);
     }
 
     private Book book() {
-        return ledger.books().stream().filter(b -> b.step().equals("summaries")).findFirst().orElseThrow();
+        return book("summaries");
     }
 
     private String text(String query) throws SQLException {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.flow.Book;
-import io.headwater.flow.Ledger;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,41 +13,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OutboxTest {
-    @TempDir
-    Path folder;
-    private final AtomicReference<Instant> now = new AtomicReference<>(Records.NOON);
-    private Ledger ledger = new Ledger();
-    private Outbox outbox;
-
-    @BeforeEach
-    void open() {
-        outbox = Outbox.open(settings(), ledger);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        outbox.close();
-    }
-
-    private Settings settings() {
-        return Settings.in(folder).clock(now::get).retry(Duration.ofMillis(1), Duration.ofMillis(20));
-    }
-
-    private void restart() throws Exception {
-        outbox.close();
-        ledger = new Ledger();
-        outbox = Outbox.open(settings(), ledger);
-    }
-
+class OutboxTest extends OpenOutbox {
     private Book book() {
-        return ledger.books().stream().filter(b -> b.step().equals("summaries")).findFirst().orElseThrow();
+        return book("summaries");
     }
 
     @Test

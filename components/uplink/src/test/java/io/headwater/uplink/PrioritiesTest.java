@@ -3,52 +3,15 @@ package io.headwater.uplink;
 import static io.headwater.uplink.Records.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.flow.Book;
 import io.headwater.flow.Ledger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which records go first, and which wait too long. */
-class PrioritiesTest {
-    @TempDir
-    Path folder;
-    private final AtomicReference<Instant> now = new AtomicReference<>(Records.NOON);
-    private Ledger ledger = new Ledger();
-    private Outbox outbox;
-
-    @BeforeEach
-    void open() {
-        outbox = Outbox.open(settings(), ledger);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        outbox.close();
-    }
-
-    private Settings settings() {
-        return Settings.in(folder).clock(now::get).retry(Duration.ofMillis(1), Duration.ofMillis(20));
-    }
-
-    private void restart() throws Exception {
-        outbox.close();
-        ledger = new Ledger();
-        outbox = Outbox.open(settings(), ledger);
-    }
-
-    private Book book(String lane) {
-        return ledger.books().stream().filter(b -> b.step().equals(lane)).findFirst().orElseThrow();
-    }
-
+class PrioritiesTest extends OpenOutbox {
     private static LanePolicy policy(Priority priority, Duration ttl, OfferOrder order) {
         return new LanePolicy(priority, ttl, order, WhenFull.DROP_NEWEST);
     }

@@ -4,37 +4,23 @@ import static io.headwater.uplink.Records.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headwater.flow.Ledger;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What each lane does when the quota is reached. */
-class WhenFullTest {
+class WhenFullTest extends OpenOutbox {
     private static final long QUOTA = 8L << 20;
 
-    @TempDir
-    Path folder;
-    private final Ledger ledger = new Ledger();
     private final SplittableRandom random = new SplittableRandom(5);
-    private Outbox outbox;
 
-    @BeforeEach
-    void open() {
-        outbox = Outbox.open(Settings.in(folder).maxBytes(QUOTA), ledger);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        outbox.close();
+    @Override
+    Settings settings() {
+        return Settings.in(folder).maxBytes(QUOTA);
     }
 
     private void lane(String name, Priority priority, WhenFull whenFull) {

@@ -11,7 +11,6 @@ final class AcknowledgedCheck {
     /** Sources of Camel's whose sender is told when an item is through its route, and keeps it until then. */
     private static final Set<String> ACKNOWLEDGED = Set.of("platform-http", "kafka", "paho-mqtt5", "paho", "jms", "activemq", "amqp", "rabbitmq", "spring-rabbitmq", "aws2-sqs", "nats");
     private static final Map<String, String> OPTION = Map.of("uplink", "whenFull", "stage", "overflow");
-    private static final Map<String, String> DEFAULT = Map.of("uplink", "DROP_NEWEST", "stage", "BLOCK");
 
     private AcknowledgedCheck() {}
 
@@ -29,7 +28,7 @@ final class AcknowledgedCheck {
         if (option == null) {
             return;
         }
-        String policy = step.options().text(option).orElse(DEFAULT.get(scheme));
+        String policy = step.options().text(option).orElse(step.component().options().get(option).defaultValue());
         if (policy.toUpperCase(Locale.ROOT).startsWith("DROP")) {
             step.findings().report(step.options().text(option).isPresent() ? option : null, Rule.DROPS_ACKNOWLEDGED, scheme + "." + option + " is " + policy + ", and " + source
                     + " comes here, which is told that an item is safe when it has passed: when there is no room, it is told so of items that are dropped",

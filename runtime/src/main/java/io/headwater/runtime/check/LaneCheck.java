@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Whether all steps that send to one lane of the outbox say the same of how it is treated: the lane cannot be treated in two ways. */
 final class LaneCheck {
-    private static final Map<String, String> DEFAULTS = Map.of("priority", "NORMAL", "ttl", "", "order", "OLDEST_FIRST", "whenFull", "DROP_NEWEST");
+    private static final List<String> TREATMENT = List.of("order", "priority", "ttl", "whenFull");
 
     private LaneCheck() {}
 
@@ -27,7 +27,7 @@ final class LaneCheck {
     }
 
     private static void compare(String lane, FlowStep.Endpoint before, FlowStep.Endpoint step) {
-        DEFAULTS.keySet().stream().sorted().forEach(option -> {
+        TREATMENT.forEach(option -> {
             String one = value(before, option);
             String other = value(step, option);
             if (!one.equalsIgnoreCase(other)) {
@@ -38,7 +38,7 @@ final class LaneCheck {
     }
 
     private static String value(FlowStep.Endpoint step, String option) {
-        return step.options().text(option).orElse(DEFAULTS.get(option));
+        return step.options().text(option).orElse(step.component().options().get(option).defaultValue());
     }
 
     private static String shown(String value) {

@@ -41,10 +41,12 @@ public final class RouteChecker {
     private final List<ReadFile> read = new ArrayList<>();
     private final Edits edits;
     private final Consumer<ReadFile> right;
-    private @Nullable Machine machine;
+    private final @Nullable Machine machine;
 
-    /** @param right takes each file as long as no error was found */
-    private RouteChecker(List<Path> models, BiFunction<Path, Node, Node> rewriting, Edits edits, Consumer<ReadFile> right) {
+    /** @param right takes each file as long as no error was found
+     *  @param machine where the routes are to run; null for here */
+    private RouteChecker(List<Path> models, BiFunction<Path, Node, Node> rewriting, Edits edits, Consumer<ReadFile> right, @Nullable Machine machine) {
+        this.machine = machine;
         this.models = models;
         this.rewriting = rewriting;
         this.edits = edits;
@@ -64,7 +66,7 @@ public final class RouteChecker {
 
     /** The same as it is once these edits are made. */
     public static CheckedRoutes read(List<Path> given, List<Path> models, Edits edits) {
-        return new RouteChecker(models, (file, root) -> root, edits, file -> {}).run(given);
+        return new RouteChecker(models, (file, root) -> root, edits, file -> {}, null).run(given);
     }
 
     /** Everything that is wrong with files that are changed once they have been read. */
@@ -74,9 +76,7 @@ public final class RouteChecker {
 
     /** @param machine where the routes are to run; null for here */
     static List<Problem> check(List<Path> given, List<Path> models, BiFunction<Path, Node, Node> rewriting, @Nullable Machine machine) {
-        RouteChecker checker = new RouteChecker(models, rewriting, Edits.NONE, file -> {});
-        checker.machine = machine;
-        return checker.run(given).problems();
+        return new RouteChecker(models, rewriting, Edits.NONE, file -> {}, machine).run(given).problems();
     }
 
     /** Everything that is wrong, and what Camel's own loader refuses of files in which no error was found. Slower by the start of a Camel. */
@@ -87,7 +87,7 @@ public final class RouteChecker {
     /** What the same files hold, with the same problems. */
     public static CheckedRoutes readWithCamel(List<Path> given, List<Path> models) {
         try (CamelLoad camel = new CamelLoad()) {
-            CheckedRoutes checked = new RouteChecker(models, (file, root) -> root, Edits.NONE, camel::offer).run(given);
+            CheckedRoutes checked = new RouteChecker(models, (file, root) -> root, Edits.NONE, camel::offer, null).run(given);
             return checked.isRefused() ? checked : checked.with(camel.problems());
         }
     }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,13 +79,16 @@ final class Cuts {
                 source.close();
             }
             progress.accept("sources ended; waiting until all is delivered");
-            Map<String, Delivered> delivered = awaitDelivery(box, broker, sources);
+            Map<Source, Delivered> delivered = new LinkedHashMap<>();
+            sources.forEach(source -> delivered.put(source, new Delivered(broker.bootstrapServers(), "from-" + source.name())));
+            awaitDelivery(box, delivered);
+            delivered.values().forEach(Delivered::close);
             checkLedger(box, cuts, unbalanced);
             int code = box.stop();
             if (code != 0 && code != SIGTERM) {
                 unbalanced.add("the box ended with exit code " + code);
             }
-            return report(box, sources, delivered, unbalanced);
+            return report(box, delivered, unbalanced);
         }
     }
 
@@ -155,28 +158,27 @@ final class Cuts {
         }
     }
 
-    /** Waits until every acknowledged input is in Kafka, or nothing has come for long. */
-    private Map<String, Delivered> awaitDelivery(Box box, BrokerProcess broker, List<Source> sources) throws IOException, InterruptedException {
-        Map<String, Delivered> delivered = new TreeMap<>();
-        for (long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS); ; ) {
-            sources.forEach(source -> delivered.put(source.name(), Delivered.read(broker.bootstrapServers(), "from-" + source.name())));
-            boolean all = sources.stream().allMatch(s -> delivered.get(s.name()).times().keySet().containsAll(s.acknowledged()));
-            if (all && box.state().path("uplink").path("waiting").asLong() == 0 || System.nanoTime() > until) {
-                return delivered;
+    /** Waits until every acknowledged input is in Kafka, or nothing more has come for long. */
+    private static void awaitDelivery(Box box, Map<Source, Delivered> delivered) throws IOException, InterruptedException {
+        for (long until = 0; ; TimeUnit.SECONDS.sleep(1)) {
+            int came = delivered.values().stream().mapToInt(Delivered::readOn).sum();
+            if (came > 0 || until == 0) {
+                until = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
             }
-            TimeUnit.SECONDS.sleep(1);
+            boolean all = delivered.entrySet().stream().allMatch(d -> d.getValue().missing(d.getKey().acknowledged()).isEmpty());
+            if (all && box.state().path("uplink").path("waiting").asLong() == 0 || System.nanoTime() > until) {
+                return;
+            }
         }
     }
 
-    private Report report(Box box, List<Source> sources, Map<String, Delivered> delivered, List<String> unbalanced) {
+    private Report report(Box box, Map<Source, Delivered> delivered, List<String> unbalanced) {
         Map<String, Integer> acknowledged = new TreeMap<>();
         Map<String, Set<String>> missing = new TreeMap<>();
-        for (Source source : sources) {
+        delivered.forEach((source, found) -> {
             acknowledged.put(source.name(), source.acknowledged().size());
-            Set<String> lost = new HashSet<>(source.acknowledged());
-            lost.removeAll(delivered.get(source.name()).times().keySet());
-            missing.put(source.name(), lost);
-        }
+            missing.put(source.name(), found.missing(source.acknowledged()));
+        });
         return new Report(done, box.starts(), acknowledged, missing, delivered.values().stream().mapToInt(Delivered::duplicates).sum(),
                 delivered.values().stream().mapToInt(Delivered::changed).sum(), unbalanced);
     }

@@ -4,44 +4,71 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What a consumer of its own finds in a topic.
- *
- *  @param times how often each id came; the id being the last part of {@code ce_id}, as the source gave it
- *  @param changed records that do not hold what was put in, or have no id */
-record Delivered(Map<String, Integer> times, int changed) {
+/** What a consumer of its own finds in a topic, from its beginning on.
+ *  <p>Threading: one thread. */
+final class Delivered implements AutoCloseable {
+    private final String topic;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<String, Integer> times = new HashMap<>();
+    private int changed;
 
-    static Delivered read(String bootstrap, String topic) {
-        Map<String, Integer> times = new HashMap<>();
-        int changed = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed",
-                "enable.auto.commit", "false"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    Delivered(String bootstrap, String topic) {
+        this.topic = topic;
+        this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed", "enable.auto.commit", "false"),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Reads on to the topic's end of now; how many records came. */
+    int readOn() {
+        if (consumer.assignment().isEmpty()) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    Header header = record.headers().lastHeader("ce_id");
-                    String id = header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
-                    String given = id.substring(id.lastIndexOf('/') + 1);
-                    times.merge(given, 1, Integer::sum);
-                    changed += Arrays.equals(record.value(), Payload.of(given)) ? 0 : 1;
-                }
+        }
+        int came = 0;
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                Header header = record.headers().lastHeader("ce_id");
+                String id = header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+                String given = id.substring(id.lastIndexOf('/') + 1);
+                times.merge(given, 1, Integer::sum);
+                changed += Arrays.equals(record.value(), Payload.of(given)) ? 0 : 1;
+                came++;
             }
         }
-        return new Delivered(times, changed);
+        return came;
+    }
+
+    /** What has not come of these, by the last part of {@code ce_id}, which their source gave. */
+    Set<String> missing(Set<String> ids) {
+        Set<String> missing = new HashSet<>(ids);
+        missing.removeAll(times.keySet());
+        return missing;
     }
 
     /** Records beyond the first of their id. */
     int duplicates() {
         return times.values().stream().mapToInt(n -> n - 1).sum();
+    }
+
+    /** Records that do not hold what was put in, or have no id. */
+    int changed() {
+        return changed;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
     }
 }

@@ -1,7 +1,6 @@
 package io.headwater.torture;
 
 import io.headwater.flow.Ledger;
-import io.headwater.uplink.Draft;
 import io.headwater.uplink.Outbox;
 import io.headwater.uplink.OutboxRecord;
 import io.headwater.uplink.OutboxState;
@@ -9,7 +8,6 @@ import io.headwater.uplink.Receipt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens what a power cut left, as the box would when it starts again, and tells what is not as promised. */
 final class ImageCheck {
-    private static final long QUOTA = 8L << 20;
     private static final long SECONDS = 20;
 
     private ImageCheck() {}
@@ -35,7 +32,7 @@ final class ImageCheck {
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());
         }
-        try (Outbox outbox = Outbox.in(folder, QUOTA, new Ledger())) {
+        try (Outbox outbox = Outbox.in(folder, Payload.QUOTA, new Ledger())) {
             return fault(outbox, must);
         } catch (Exception e) {
             return "the outbox did not open or close: " + e.getMessage();
@@ -67,8 +64,7 @@ final class ImageCheck {
         if (!lost.isEmpty()) {
             return "lost: " + lost.size() + " of " + must.size() + " kept records, such as " + lost.iterator().next();
         }
-        Receipt receipt = outbox.append(new Draft("lane", "topic", "box", "box/route/step", "afterwards", "io.headwater.bytes.v1",
-                "application/octet-stream", "", Instant.EPOCH, Payload.of("afterwards")));
+        Receipt receipt = outbox.append(Payload.draft("afterwards"));
         return receipt instanceof Receipt.Kept ? null : "takes nothing more: " + receipt;
     }
 

@@ -1,7 +1,6 @@
 package io.headwater.torture;
 
 import io.headwater.flow.Ledger;
-import io.headwater.uplink.Draft;
 import io.headwater.uplink.Outbox;
 import io.headwater.uplink.OutboxRecord;
 import io.headwater.uplink.Receipt;
@@ -12,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -24,7 +22,6 @@ import java.util.concurrent.Flow;
 final class Keeper {
     private static final int THREADS = 4;
     private static final int LIVES = 3;
-    private static final long QUOTA = 8L << 20; // the least, so that the log is emptied often
 
     private final Path folder;
     private final FileChannel books;
@@ -47,7 +44,7 @@ final class Keeper {
     }
 
     private void live(int life, int records) throws Exception {
-        try (Outbox outbox = Outbox.in(folder, QUOTA, new Ledger())) {
+        try (Outbox outbox = Outbox.in(folder, Payload.QUOTA, new Ledger())) {
             outbox.publisher().subscribe(new Broker(new SplittableRandom(seed + life)));
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < THREADS; t++) {
@@ -64,9 +61,7 @@ final class Keeper {
         try {
             for (int i = 0; i < records; i++) {
                 String id = prefix + i;
-                Draft draft = new Draft("lane", "topic", "box", "box/route/step", id, "io.headwater.bytes.v1", "application/octet-stream", "",
-                        Instant.EPOCH, Payload.of(id));
-                if (outbox.append(draft) instanceof Receipt.Kept) {
+                if (outbox.append(Payload.draft(id)) instanceof Receipt.Kept) {
                     write("K " + id);
                 }
             }

@@ -1,5 +1,9 @@
 package io.headwater.torture;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** A program that the test stands on is not on this machine. */
 final class MissingToolException extends RuntimeException {
     MissingToolException(String program, String debianPackage) {
@@ -8,11 +12,11 @@ final class MissingToolException extends RuntimeException {
 
     /** Whether a program is on the path. */
     static boolean has(String program) {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator)) {
-            if (java.nio.file.Files.isExecutable(java.nio.file.Path.of(folder, program))) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+            if (Files.isExecutable(Path.of(folder, program))) {
                 return true;
             }
         }
-        return java.nio.file.Files.isExecutable(java.nio.file.Path.of("/usr/sbin", program));
+        return Files.isExecutable(Path.of("/usr/sbin", program));
     }
 }

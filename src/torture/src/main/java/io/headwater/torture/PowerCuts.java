@@ -137,7 +137,7 @@ final class PowerCuts {
                 if (fault != null) {
                     faults.add(place + ": " + fault);
                 }
-                Files.walk(image).sorted(Collections.reverseOrder()).forEach(path -> path.toFile().delete());
+                PowerCutCommand.delete(image);
             } catch (Exception e) {
                 faults.add(place + ": " + e);
             } finally {
