@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  *  @param total of the whole process: watched, see {@link MemoryWatch}
  *  @param frames for pictures, a hard limit */
-record MemoryBudget(long total, long frames) {
+public record MemoryBudget(long total, long frames) {
     /** Property: bytes of memory for the whole process; by default what the container, or the machine, has. */
     static final String TOTAL_PROPERTY = "headwater.memory.total";
     private static final long MOST_FRAMES_BY_DEFAULT = 256L << 20;
@@ -20,7 +20,7 @@ record MemoryBudget(long total, long frames) {
 
     /** @param total as it is configured; null for what the machine has
      *  @param frames as it is configured; null for a quarter of all, 256 MiB at most */
-    static MemoryBudget of(@Nullable String total, @Nullable String frames) {
+    public static MemoryBudget of(@Nullable String total, @Nullable String frames) {
         long all = total == null ? machine() : bytes(TOTAL_PROPERTY, total);
         return new MemoryBudget(all, frames == null ? Math.min(MOST_FRAMES_BY_DEFAULT, all / 4) : bytes(Host.FRAMES_PROPERTY, frames));
     }
