@@ -72,6 +72,20 @@ final class ChildJvm {
         }
     }
 
+    /** Starts a child to talk with.
+     *
+     *  @param command what comes after the flags
+     *  @param words takes what it prints on standard error */
+    Talk talk(List<String> command, Path words) throws IOException {
+        List<String> all = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        all.addAll(flags);
+        all.addAll(command);
+        Process child = new ProcessBuilder(all).redirectError(words.toFile()).start();
+        RUNNING.add(child);
+        child.onExit().thenAccept(RUNNING::remove);
+        return new Talk(child, words);
+    }
+
     private List<String> command(Rival rival, Task task) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -5,24 +5,32 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** This process's memory as Linux counts it.
+/** A process's memory as Linux counts it.
  *  <p>Units: MB of 10⁶ bytes. */
 final class ResidentMemory {
-    private static final Path STATUS = Path.of("/proc/self/status");
 
     private ResidentMemory() {}
 
     static double peakMegabytes() {
-        return megabytes("VmHWM:");
+        return megabytes("self", "VmHWM:");
     }
 
     static double megabytes() {
-        return megabytes("VmRSS:");
+        return megabytes("self", "VmRSS:");
     }
 
-    private static double megabytes(String field) {
+    static double megabytes(long process) {
+        return megabytes(Long.toString(process), "VmRSS:");
+    }
+
+    static double peakMegabytes(long process) {
+        return megabytes(Long.toString(process), "VmHWM:");
+    }
+
+    private static double megabytes(String process, String field) {
+        Path status = Path.of("/proc", process, "status");
         try {
-            for (String line : Files.readAllLines(STATUS)) {
+            for (String line : Files.readAllLines(status)) {
                 if (line.startsWith(field)) {
                     String kib = line.substring(field.length()).replace("kB", "").strip();
                     return Long.parseLong(kib) * 1024 / 1e6;
@@ -31,6 +39,6 @@ final class ResidentMemory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new IllegalStateException(STATUS + " has no " + field);
+        throw new IllegalStateException(status + " has no " + field);
     }
 }
