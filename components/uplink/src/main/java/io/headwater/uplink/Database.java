@@ -16,6 +16,7 @@ final class Database {
     static Connection connect(Settings settings) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(5_000);
+        config.setGetGeneratedKeys(false); // else the driver asks after each insert for a key that is known
         Connection db = config.createConnection("jdbc:sqlite:" + settings.file());
         try (Statement s = db.createStatement()) {
             s.execute("PRAGMA page_size = " + PAGE); // this and the next before the first page is written
