@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *  @param key what the window was kept by: the source, unless the route says otherwise
  *  @param start start of the window, in event time, inclusive
  *  @param length length of the window
- *  @param revision 0 for the first answer about this window, then counting up
+ *  @param revision 0 for the first part of this window that was told, then counting up
  *  @param partial whether the window was closed before its end: at a stop, or when the source went away
  *  @param frames items that fell into the window
  *  @param slots into how many slots the window is divided to tell coverage

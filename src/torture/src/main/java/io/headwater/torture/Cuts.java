@@ -45,7 +45,7 @@ final class Cuts {
      *  @param missing of these, what is not in Kafka, by source
      *  @param duplicates records beyond the first of their id
      *  @param changed records that hold other bytes than were put in
-     *  @param unbalanced what the ledger said, each time that it did not close */
+     *  @param unbalanced what the ledger said, each time that it did not close; and where {@code headwater consume} counts otherwise */
     record Report(Map<Fault, Integer> faults, int starts, Map<String, Integer> acknowledged, Map<String, Set<String>> missing, int duplicates,
             int changed, List<String> unbalanced) {
         boolean isAsPromised() {
@@ -82,6 +82,7 @@ final class Cuts {
             Map<Source, Delivered> delivered = new LinkedHashMap<>();
             sources.forEach(source -> delivered.put(source, new Delivered(broker.bootstrapServers(), "from-" + source.name())));
             awaitDelivery(box, delivered);
+            unbalanced.addAll(new ReferenceConsumer(home, work, broker.bootstrapServers()).differences(delivered.values()));
             delivered.values().forEach(Delivered::close);
             checkLedger(box, cuts, unbalanced);
             int code = box.stop();
