@@ -66,7 +66,7 @@ class LaneSenderTest {
     private static Draft draft(String lane, int i, int bytes) {
         byte[] payload = new byte[bytes];
         Arrays.fill(payload, (byte) i);
-        return new Draft(lane, lane, "box", "box/r/s", "r" + i, "io.headwater.bytes.v1", "application/octet-stream", "", Instant.parse("2026-01-31T12:00:00Z"), payload);
+        return new Draft(lane, lane, "box", "box/r/s", "r" + i, "io.headwater.bytes.v1", "application/octet-stream", "", Instant.now(), payload);
     }
 
     private static void keep(Outbox outbox, String lane, int from, int to) throws InterruptedException {

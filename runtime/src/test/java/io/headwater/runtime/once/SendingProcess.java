@@ -43,7 +43,7 @@ final class SendingProcess {
     private static List<Draft> drafts(String prefix, int from) {
         List<Draft> drafts = new ArrayList<>();
         for (int i = from; i < from + 10; i++) {
-            drafts.add(new Draft(LANE, LANE, "box", "box/r/s", prefix + i, "io.headwater.bytes.v1", "application/octet-stream", "", Instant.EPOCH, new byte[200]));
+            drafts.add(new Draft(LANE, LANE, "box", "box/r/s", prefix + i, "io.headwater.bytes.v1", "application/octet-stream", "", Instant.now(), new byte[200]));
         }
         return drafts;
     }
