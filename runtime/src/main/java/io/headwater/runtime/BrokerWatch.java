@@ -5,9 +5,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -77,13 +77,8 @@ public class BrokerWatch {
 
     private boolean asks() {
         refusal = null;
-        Properties settings = new Properties();
-        for (String name : ConfigProvider.getConfig().getPropertyNames()) {
-            if (name.startsWith("kafka.") && !name.equals("kafka.bootstrap.servers")) {
-                ConfigProvider.getConfig().getOptionalValue(name, String.class).ifPresent(v -> settings.put(name.substring("kafka.".length()), v));
-            }
-        }
-        settings.putAll(Map.of("bootstrap.servers", String.valueOf(bootstrap), "default.api.timeout.ms", (int) PATIENCE.toMillis(),
+        Map<String, Object> settings = settings();
+        settings.putAll(Map.of("default.api.timeout.ms", (int) PATIENCE.toMillis(),
                 "request.timeout.ms", (int) PATIENCE.toMillis() - 500, "client.id", "headwater-watch"));
         try (Admin admin = Admin.create(settings)) {
             admin.describeCluster(new DescribeClusterOptions().timeoutMs((int) PATIENCE.toMillis())).nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -97,6 +92,18 @@ public class BrokerWatch {
             }
             return false;
         }
+    }
+
+    /** What every client of this Kafka is told: where it is, and who we are. */
+    Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>();
+        for (String name : ConfigProvider.getConfig().getPropertyNames()) {
+            if (name.startsWith("kafka.")) {
+                ConfigProvider.getConfig().getOptionalValue(name, String.class).ifPresent(v -> settings.put(name.substring("kafka.".length()), v));
+            }
+        }
+        settings.put("bootstrap.servers", String.valueOf(bootstrap));
+        return settings;
     }
 
     boolean isConfigured() {

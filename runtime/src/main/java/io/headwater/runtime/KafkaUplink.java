@@ -38,7 +38,10 @@ public class KafkaUplink {
     private final Seldom seldom = new Seldom(Duration.ofSeconds(10));
     private volatile @Nullable Instant lastAcknowledged;
 
-    KafkaUplink(Engine engine, Windows windows, BrokerWatch broker) {
+    private final ExactlyOnceUplink exactlyOnce;
+
+    KafkaUplink(Engine engine, Windows windows, BrokerWatch broker, ExactlyOnceUplink exactlyOnce) {
+        this.exactlyOnce = exactlyOnce;
         this.engine = engine;
         this.windows = windows;
         this.broker = broker;
@@ -94,6 +97,7 @@ public class KafkaUplink {
         while (waiting() > 0 && System.nanoTime() < until) {
             Thread.sleep(20);
         }
+        exactlyOnce.stop();
         outbox().stopOffering(LAST_ANSWERS);
     }
 
@@ -124,6 +128,7 @@ public class KafkaUplink {
             ObjectNode rejected = o.putObject("rejected");
             s.rejected().forEach(rejected::put);
             o.put("trouble", s.trouble());
+            exactlyOnce.tell(o);
         });
         return o;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(name = "headwater", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Streaming AI where the data starts: drawn, tested and trusted.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, RunCommand.class, NewCommand.class, ValidateCommand.class, ExplainCommand.class, TestCommand.class, RecordCommand.class, FormatCommand.class, SchemaCommand.class, ModelsCommand.class, CatalogCommand.class, LedgerCommand.class, OutboxCommand.class, PlanCommand.class, PushCommand.class, RollbackCommand.class},
+        subcommands = {DemoCommand.class, RunCommand.class, NewCommand.class, ValidateCommand.class, ExplainCommand.class, TestCommand.class, RecordCommand.class, FormatCommand.class, SchemaCommand.class, ModelsCommand.class, CatalogCommand.class, LedgerCommand.class, OutboxCommand.class, ConsumeCommand.class, PlanCommand.class, PushCommand.class, RollbackCommand.class},
         footer = {"", "Also, by the launcher in a source tree:", "  bench    Measure this engine against hand-written loops.",
             "  verify   Build everything and run every test.", "",
             "Exit codes: 0 done, 1 failed while running, 2 wrong route, option or model, 3 the surroundings (device, port, broker, disk)."})

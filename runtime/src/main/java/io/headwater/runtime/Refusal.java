@@ -17,10 +17,10 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  *  <p>For good is what lies in the record or its topic: too large, a name or a time that the topic does not allow, a schema, no right
  *  to write to this topic. Everything that may lie in the connection or the broker is for now, wrong passwords among it: one wrong
  *  password must not turn a week of records into dead letters. */
-final class Refusal {
+public final class Refusal {
     private Refusal() {}
 
-    static boolean isForGood(Throwable failure) {
+    public static boolean isForGood(Throwable failure) {
         return switch (failure) {
             case AuthenticationException a -> false;
             case ClusterAuthorizationException c -> false; // of this client altogether

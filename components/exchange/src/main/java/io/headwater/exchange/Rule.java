@@ -53,6 +53,7 @@ public enum Rule {
     PICTURES_KEPT("HW-067", "pictures are recorded only where they may be"),
     RECORDED_SOURCE("HW-068", "a source is one that can be recorded"),
     PUSHED("HW-069", "a pushed file has the name of a route file, one to be removed is there"),
+    PROGRESS_TOPIC("HW-070", "nothing is sent to the topic that the uplink keeps its progress on"),
     LANE("HW-072", "a lane of the outbox is treated in one way"),
     THINS_NOTHING("HW-073", "summaries come to a lane that is to be thinned", Severity.WARNING),
     DROPS_ACKNOWLEDGED("HW-074", "what is acknowledged is not dropped afterwards", Severity.WARNING),

@@ -70,6 +70,17 @@ final class JsonFormTest {
     }
 
     @Test
+    void thinnedSummaryKeepsItsSchemaAndComesBack() {
+        Summary first = new Samples(5).summary();
+        Summary next = new Summary(first.route(), first.step(), first.key(), first.end(), first.length(), 1, true, 3, 10, new BitSet(), Map.of(), first.model());
+        Summary thinned = first.merge(next);
+        assertThat(thinned.covers()).hasSize(first.revision() == 1 ? 1 : 2);
+        String json = FlowConverter.toText(thinned);
+        assertValid("summary", json);
+        assertThat(FlowConverter.toSummary(json).covers()).isEqualTo(thinned.covers());
+    }
+
+    @Test
     void frameKeepsItsSchema() {
         try (FramePool pool = new FramePool(1 << 20)) {
             Frame frame = pool.tryTake(new Samples(1).origin(), 8, 6, PixelFormat.GRAY8, View.whole(64, 48).crop(64, 48, 8, 8, 16, 12));

@@ -11,8 +11,14 @@ import java.util.List;
  *  @param revision that of each of them */
 public record Covered(Instant start, Duration length, int windows, int revision) {
 
-    Instant end() {
+    public Instant end() {
         return start.plus(length.multipliedBy(windows));
+    }
+
+    /** Whether all those windows are among these. */
+    public boolean contains(Covered others) {
+        return length.equals(others.length) && revision == others.revision && !others.start.isBefore(start) && !others.end().isAfter(end())
+                && Duration.between(start, others.start).toNanos() % length.toNanos() == 0;
     }
 
     /** Both, as few entries as will do. */

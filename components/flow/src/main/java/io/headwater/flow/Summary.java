@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *  @param key what the window was kept by: the source, unless the route says otherwise
  *  @param start start of the window, in event time, inclusive
  *  @param length length of the window
- *  @param revision 0 for the first answer about this window, then counting up
+ *  @param revision 0 for the first part of this window that was told, then counting up
  *  @param partial whether the window was closed before its end: at a stop, or when the source went away
  *  @param frames items that fell into the window
  *  @param slots into how many slots the window is divided to tell coverage
@@ -90,7 +90,25 @@ public record Summary(String route, String step, String key, Instant start, Dura
                 Covered.join(windows(), next.windows()));
     }
 
-    private List<Covered> windows() {
+    /** This part of a window and another of the same window as one: the parts hold different items, so that they add. Where they are of two
+     *  models, each label stays as its own model has seen it, and the whole has no model.
+     *  <p>Errors: {@link IllegalArgumentException} when they are not of one window of one step and key. */
+    public Summary together(Summary part) {
+        if (!route.equals(part.route) || !step.equals(part.step) || !key.equals(part.key) || !start.equals(part.start) || !length.equals(part.length)
+                || slots != part.slots) {
+            throw new IllegalArgumentException("not parts of one window: " + id() + " and " + part.id());
+        }
+        boolean oneKind = isOfOneKind(part);
+        Map<String, Distribution> both = new TreeMap<>(oneKind ? with(part.perFrame.keySet()) : perFrame);
+        (oneKind ? part.with(perFrame.keySet()) : part.perFrame).forEach((label, d) -> both.merge(label, d, Distribution::merge));
+        BitSet covered = (BitSet) seen.clone();
+        covered.or(part.seen);
+        return new Summary(route, step, key, start, length, Math.max(revision, part.revision), partial || part.partial, frames + part.frames,
+                slots, covered, both, !oneKind ? null : model == null ? part.model : model, Covered.join(covers, part.covers));
+    }
+
+    /** The windows that are in this one: those it covers, else itself. */
+    public List<Covered> windows() {
         return covers.isEmpty() ? List.of(new Covered(start, length, 1, revision)) : covers;
     }
 

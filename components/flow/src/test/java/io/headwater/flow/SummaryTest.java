@@ -78,4 +78,31 @@ final class SummaryTest {
         assertThatThrownBy(() -> new Summary("r", "s", "k", Instant.EPOCH, Duration.ZERO, 0, false, 0, 10, new BitSet(), Map.of(), null))
                 .hasMessage("a window's length is PT0S, must be above 0");
     }
+
+    @Test
+    void partsOfOneWindowAddUp() {
+        ModelId model = new ModelId("people", "1", "d");
+        Summary first = new Summary("r", "s", "cam", Instant.EPOCH, TEN, 0, true, 2, 10, BitSet.valueOf(new long[] {1}), perFrame("person", 1, 3), model);
+        Summary second = new Summary("r", "s", "cam", Instant.EPOCH, TEN, 1, true, 1, 10, BitSet.valueOf(new long[] {3}), perFrame("bus", 4), model);
+        Summary both = first.together(second);
+        assertThat(both.frames()).isEqualTo(3);
+        assertThat(both.seen().stream().toArray()).containsExactly(0, 1);
+        assertThat(both.perFrame().get("person").count()).as("0 in the frame of the other part").isEqualTo(3);
+        assertThat(both.perFrame().get("bus").count()).isEqualTo(3);
+        assertThat(both.length()).isEqualTo(TEN);
+    }
+
+    @Test
+    void partsOfTwoModelsKeepTheirLabelsApart() {
+        Summary first = new Summary("r", "s", "cam", Instant.EPOCH, TEN, 0, true, 2, 10, new BitSet(), perFrame("person", 1, 3), new ModelId("people", "1", "d"));
+        Summary second = new Summary("r", "s", "cam", Instant.EPOCH, TEN, 1, true, 1, 10, new BitSet(), perFrame("bus", 4), new ModelId("cars", "1", "e"));
+        assertThat(first.together(second).perFrame().get("person").count()).isEqualTo(2);
+        assertThat(first.together(second).model()).isNull();
+    }
+
+    @Test
+    void refusesPartsOfOtherWindows() {
+        assertThatThrownBy(() -> window(0, "cam", Map.of()).together(window(10, "cam", Map.of()))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not parts of one window: r/s/cam/1970-01-01T00:00:00Z/PT10S/0 and r/s/cam/1970-01-01T00:00:10Z/PT10S/0");
+    }
 }

@@ -23,6 +23,8 @@ public class UplinkEndpointConfigurer extends PropertyConfigurerSupport implemen
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         UplinkEndpoint target = (UplinkEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "exactlyonce":
+        case "exactlyOnce": target.setExactlyOnce(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "order": target.setOrder(property(camelContext, io.headwater.uplink.OfferOrder.class, value)); return true;
@@ -38,6 +40,8 @@ public class UplinkEndpointConfigurer extends PropertyConfigurerSupport implemen
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "exactlyonce":
+        case "exactlyOnce": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "order": return io.headwater.uplink.OfferOrder.class;
@@ -54,6 +58,8 @@ public class UplinkEndpointConfigurer extends PropertyConfigurerSupport implemen
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         UplinkEndpoint target = (UplinkEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "exactlyonce":
+        case "exactlyOnce": return target.isExactlyOnce();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "order": return target.getOrder();

@@ -23,8 +23,9 @@ public class UplinkEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(7);
+        Set<String> props = new HashSet<>(8);
         props.add("channel");
+        props.add("exactlyOnce");
         props.add("lazyStartProducer");
         props.add("order");
         props.add("priority");

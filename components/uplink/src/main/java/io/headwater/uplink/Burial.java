@@ -14,10 +14,7 @@ record Burial(Settings settings, Lanes lanes, Delivery delivery, Figures figures
         long letGo = 0;
         for (Inbox.Rejection rejection : forGood) {
             if (delivery.isInFlight(rejection.record())) {
-                Row row = rejection.record().row();
-                letGo += tables.dead().bury(row, rejection.text(), Draft.micros(settings.clock().instant()));
-                tables.records().delete(row.sequence(), row.sequence());
-                lanes.left(row.lane(), Departure.REJECTED);
+                letGo += bury(rejection, tables);
                 dead.add(rejection);
             }
         }
@@ -25,6 +22,15 @@ record Burial(Settings settings, Lanes lanes, Delivery delivery, Figures figures
             Seldom.OUTBOX.warn("outbox {}: the dead letters take more than an eighth of the quota; the oldest {} are let go", settings.file(), letGo);
         }
         return dead;
+    }
+
+    /** Moves one; how many old dead letters went for it. */
+    long bury(Inbox.Rejection rejection, Tables tables) throws SQLException {
+        Row row = rejection.record().row();
+        long letGo = tables.dead().bury(row, rejection.text(), Draft.micros(settings.clock().instant()));
+        tables.records().delete(row.sequence(), row.sequence());
+        lanes.left(row.lane(), Departure.REJECTED);
+        return letGo;
     }
 
     /** That is on disk. */

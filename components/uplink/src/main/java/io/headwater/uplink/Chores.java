@@ -1,11 +1,22 @@
 package io.headwater.uplink;
 
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a person has done to the rows, within the writer's transaction. */
-record Chores(Tables tables, Lanes lanes, Intake intake, Delivery delivery) {
+/** What is done to the rows by a person, or by who sends exactly once, within the writer's transaction. */
+record Chores(Settings settings, Tables tables, Lanes lanes, Policies policies, Intake intake, Delivery delivery, Burial burial) {
+
+    InstantSource clock() {
+        return settings.clock();
+    }
+
+    /** Kafka will never take that record. */
+    void bury(OutboxRecord record, Throwable reason) throws SQLException {
+        burial.bury(new Inbox.Rejection(record, reason, true), tables);
+    }
+
 
     /** Has dead letters wait again, the oldest first, of one lane or of all; how many left the dead. */
     int replay(@Nullable String lane, int limit) throws SQLException {
@@ -51,7 +62,7 @@ record Chores(Tables tables, Lanes lanes, Intake intake, Delivery delivery) {
                 List<Backlog.Place> page = chores.tables.backlog().places(lane, after, limit);
                 int purged = 0;
                 for (Backlog.Place place : page) {
-                    if (!chores.delivery.isInFlight(place.sequence())) {
+                    if (!chores.delivery.isInFlight(place.sequence()) && !chores.tables.batches().contains(place.sequence())) {
                         chores.tables.records().delete(place.sequence(), place.sequence());
                         chores.lanes.left(place.lane(), Departure.PURGED);
                         purged++;

@@ -16,7 +16,7 @@ record Expiry(Policies policies, Lanes lanes, Delivery delivery) {
             Duration ttl = policies.of(lane).ttl();
             List<Long> old = ttl == null ? List.of() : tables.backlog().keptBefore(lane, now - ttl.toNanos() / 1000, PAGE);
             for (long sequence : old) {
-                if (!delivery.isInFlight(sequence)) {
+                if (!delivery.isInFlight(sequence) && !tables.batches().contains(sequence)) {
                     tables.records().delete(sequence, sequence);
                     lanes.left(lane, Departure.EXPIRED);
                     expired++;

@@ -121,8 +121,11 @@ final class Intake {
         return true;
     }
 
-    void committed() {
+    /** Whether records have come in. */
+    boolean committed() {
+        boolean any = sequence > committed;
         committed = sequence;
+        return any;
     }
 
     void rolledBack() {

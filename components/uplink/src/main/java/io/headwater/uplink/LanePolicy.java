@@ -6,9 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** How a lane is treated beside others.
  *
- *  @param ttl how long a record may wait before it is let go; null for ever */
-record LanePolicy(Priority priority, @Nullable Duration ttl, OfferOrder order, WhenFull whenFull) {
+ *  @param ttl how long a record may wait before it is let go; null for ever
+ *  @param exactlyOnce whether it goes to Kafka in transactions, each record once */
+record LanePolicy(Priority priority, @Nullable Duration ttl, OfferOrder order, WhenFull whenFull, boolean exactlyOnce) {
     static final LanePolicy DEFAULT = new LanePolicy(Priority.NORMAL, null, OfferOrder.OLDEST_FIRST, WhenFull.DROP_NEWEST);
+
+    LanePolicy(Priority priority, @Nullable Duration ttl, OfferOrder order, WhenFull whenFull) {
+        this(priority, ttl, order, whenFull, false);
+    }
 
     LanePolicy {
         Objects.requireNonNull(priority, "priority");

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps records on disk until the broker has acknowledged them. One file, {@code outbox.db} in the state folder, holds all
  *  lanes; a person can open it with {@code sqlite3} while it is in use.
  *  <p>What {@link #append} has answered with {@link Receipt.Kept} survives a power cut. What is not acknowledged is offered
- *  again after a restart, under the same id: at least once.
+ *  again after a restart, under the same id: at least once; or once, of lanes that are sent {@link ExactlyOnce exactly once}.
  *  <p>Threading: safe. One thread writes for all, in group commits.
  *  <p>Errors: {@link OutboxException}, which says what to do. */
 public final class Outbox implements AutoCloseable {
@@ -40,6 +40,8 @@ public final class Outbox implements AutoCloseable {
     private final Figures figures = new Figures();
     private final Thread thread;
     private final long missing;
+    private final Arrivals arrivals = new Arrivals();
+    private final ExactlyOnce exactlyOnce;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Outbox(Settings settings, Ledger ledger, OutboxFile file) throws SQLException {
@@ -52,13 +54,14 @@ public final class Outbox implements AutoCloseable {
         this.policies = new Policies(file.db());
         this.delivery = new Delivery(settings, publisher, new Answers(inbox), policies, file.name().hashCode());
         this.missing = file.missingEver();
+        this.exactlyOnce = new ExactlyOnce(this, policies, arrivals);
         try (Tables tables = Tables.open(file.db(), settings)) {
             figures.rows(tables.records().oldest(), tables.dead().count());
         }
         file.db().commit(); // ends the reads
         tellMissing(file.missing());
         this.thread = Thread.ofPlatform().name("uplink/outbox").daemon(true)
-                .start(new Writer(settings, file, lanes, policies, inbox, delivery, figures));
+                .start(new Writer(settings, file, lanes, policies, inbox, delivery, figures, arrivals));
     }
 
     /** The outbox of a Camel context; opened on first use, closed with its {@link Host}. */
@@ -125,7 +128,11 @@ public final class Outbox implements AutoCloseable {
 
     /** Says that a lane will be used, and how, so that it is in the ledger before its first record. */
     void announce(String lane, LanePolicy policy) {
+        boolean was = policies.of(lane).exactlyOnce();
         policies.set(lane, policy);
+        if (was && !policy.exactlyOnce()) {
+            inbox.errand(new Inbox.Errand(new NextBatch(lane, -1, List.of(), 0, new ExactlyOnce.Made()), new CompletableFuture<>()));
+        }
         ledger.account(Lanes.ROUTE, lane, Lanes.KIND, Unit.RECORDS);
     }
 
@@ -165,6 +172,15 @@ public final class Outbox implements AutoCloseable {
         return publisher;
     }
 
+    /** The batches of those lanes that are sent exactly once; {@link #publisher} does not give them. */
+    public ExactlyOnce exactlyOnce() {
+        return exactlyOnce;
+    }
+
+    String name() {
+        return file.name();
+    }
+
     /** Has the dead letters of one lane, or of all when it is null, wait for the broker again, under their ids; how many. It may
      *  be fewer than there are when the outbox has no room for more.
      *  <p>Errors: {@link OutboxException} when the disk fails or the outbox is closed. */
@@ -194,7 +210,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private int run(Inbox.Errand.Work work) throws InterruptedException {
+    int run(Inbox.Errand.Work work) throws InterruptedException {
         Inbox.Errand errand = new Inbox.Errand(work, new CompletableFuture<>());
         if (!inbox.errand(errand)) {
             throw new OutboxException("outbox " + file.path() + " is closed", null);

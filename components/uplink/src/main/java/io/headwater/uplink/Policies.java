@@ -21,7 +21,7 @@ final class Policies {
     private Map<String, LanePolicy> written = Map.of();
 
     Policies(Connection db) throws SQLException {
-        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, priority, ttl, offer, when_full FROM lane")) {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, priority, ttl, offer, when_full, exactly_once FROM lane")) {
             while (r.next()) {
                 policies.put(r.getString(1), read(r));
             }
@@ -32,7 +32,7 @@ final class Policies {
         long ttl = r.getLong(3);
         try {
             return new LanePolicy(Priority.valueOf(r.getString(2)), ttl <= 0 ? null : Duration.of(ttl, ChronoUnit.MICROS),
-                    OfferOrder.valueOf(r.getString(4)), WhenFull.valueOf(r.getString(5)));
+                    OfferOrder.valueOf(r.getString(4)), WhenFull.valueOf(r.getString(5)), r.getInt(6) != 0);
         } catch (IllegalArgumentException | NullPointerException e) {
             return LanePolicy.DEFAULT; // the disk has changed it; a route that runs says it anew
         }
@@ -58,8 +58,10 @@ final class Policies {
         if (unwritten.isEmpty()) {
             return;
         }
-        try (PreparedStatement s = db.prepareStatement("INSERT INTO lane(name, stored, acknowledged, damaged, priority, ttl, offer, when_full) VALUES(?,0,0,0,?,?,?,?)"
-                + " ON CONFLICT(name) DO UPDATE SET priority = excluded.priority, ttl = excluded.ttl, offer = excluded.offer, when_full = excluded.when_full")) {
+        try (PreparedStatement s = db.prepareStatement("INSERT INTO lane(name, stored, acknowledged, damaged, priority, ttl, offer, when_full, exactly_once)"
+                + " VALUES(?,0,0,0,?,?,?,?,?)"
+                + " ON CONFLICT(name) DO UPDATE SET priority = excluded.priority, ttl = excluded.ttl, offer = excluded.offer, when_full = excluded.when_full,"
+                + " exactly_once = excluded.exactly_once")) {
             written = Map.copyOf(unwritten);
             for (Map.Entry<String, LanePolicy> lane : written.entrySet()) {
                 LanePolicy policy = lane.getValue();
@@ -68,6 +70,7 @@ final class Policies {
                 s.setLong(3, micros(policy.ttl()));
                 s.setString(4, policy.order().name());
                 s.setString(5, policy.whenFull().name());
+                s.setInt(6, policy.exactlyOnce() ? 1 : 0);
                 s.executeUpdate();
             }
         }

@@ -42,7 +42,10 @@ final class Schema {
             "ALTER TABLE lane ADD COLUMN priority TEXT NOT NULL DEFAULT 'NORMAL'",
             "ALTER TABLE lane ADD COLUMN ttl INTEGER NOT NULL DEFAULT 0", // microseconds; 0 for ever
             "ALTER TABLE lane ADD COLUMN offer TEXT NOT NULL DEFAULT 'OLDEST_FIRST'",
-            "ALTER TABLE lane ADD COLUMN when_full TEXT NOT NULL DEFAULT 'DROP_NEWEST'"));
+            "ALTER TABLE lane ADD COLUMN when_full TEXT NOT NULL DEFAULT 'DROP_NEWEST'"), List.of(
+            "ALTER TABLE lane ADD COLUMN exactly_once INTEGER NOT NULL DEFAULT 0",
+            "CREATE TABLE batch(lane TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE member(sequence INTEGER PRIMARY KEY, lane TEXT NOT NULL)")); // of the lane's batch of that number
 
     /** What this program writes. */
     static final int VERSION = STEPS.size();

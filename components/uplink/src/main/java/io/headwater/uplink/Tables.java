@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The statements on the rows, waiting and dead; opened again after a failure, since the driver closes statements that fail. */
-record Tables(RecordTable records, Backlog backlog, DeadLetters dead) implements AutoCloseable {
+record Tables(RecordTable records, Backlog backlog, DeadLetters dead, Batches batches) implements AutoCloseable {
     static Tables open(Connection db, Settings settings) throws SQLException {
-        return new Tables(new RecordTable(db), new Backlog(db), new DeadLetters(db, settings.deadBytes()));
+        return new Tables(new RecordTable(db), new Backlog(db), new DeadLetters(db, settings.deadBytes()), new Batches(db));
     }
 
     @Override
@@ -14,5 +14,6 @@ record Tables(RecordTable records, Backlog backlog, DeadLetters dead) implements
         records.close();
         backlog.close();
         dead.close();
+        batches.close();
     }
 }

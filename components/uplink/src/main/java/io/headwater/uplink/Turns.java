@@ -42,17 +42,17 @@ final class Turns {
 
     /** Whether there may be something to offer. */
     boolean any(java.util.function.Predicate<String> open) {
-        return !looked || turns.entrySet().stream().anyMatch(e -> !e.getValue().dry && open.test(e.getKey()));
+        return !looked || turns.entrySet().stream().anyMatch(e -> !e.getValue().dry && !policies.of(e.getKey()).exactlyOnce() && open.test(e.getKey()));
     }
 
-    /** The lanes that may have something, in the order of their turns. */
+    /** The lanes that may have something, in the order of their turns; those that are sent exactly once have their own way. */
     List<String> order(RecordTable table) throws SQLException {
         if (!looked) {
             table.lanes().forEach(lane -> turns.computeIfAbsent(lane, l -> new Turn()));
             looked = true;
         }
         List<String> order = new ArrayList<>(turns.keySet());
-        order.removeIf(lane -> turns.get(lane).dry);
+        order.removeIf(lane -> turns.get(lane).dry || policies.of(lane).exactlyOnce());
         order.sort(Comparator.comparing((String lane) -> policies.of(lane).priority()).thenComparing(Comparator.naturalOrder()));
         return order;
     }

@@ -10,6 +10,8 @@ import java.util.Locale;
 
 /** What is checked of an {@code uplink} step before anything starts: its names are ones that Kafka takes. */
 public final class UplinkCheck implements StepCheck {
+    private static final String PROGRESS_TOPIC = "headwater.uplink.progressTopic";
+
     @Override
     public String scheme() {
         return "uplink";
@@ -19,6 +21,10 @@ public final class UplinkCheck implements StepCheck {
     public void check(Options step, Findings findings) {
         name("channel", step, findings);
         name("topic", step, findings);
+        String progress = step.setting(PROGRESS_TOPIC).orElse("headwater-progress");
+        String option = step.text("topic").isPresent() ? "topic" : "channel";
+        step.text(option).filter(progress::equals).ifPresent(topic -> findings.report(option, Rule.PROGRESS_TOPIC,
+                "uplink." + option + " is " + topic + ", the topic on which the uplink keeps what was sent exactly once", option + ": another name; or " + PROGRESS_TOPIC + " in the settings"));
     }
 
     @Override
@@ -28,7 +34,8 @@ public final class UplinkCheck implements StepCheck {
         String what = in.kind() == Flow.Kind.UNKNOWN ? "what comes" : in.kind().text();
         String quota = size(step, Settings.MAX_BYTES, Settings.DEFAULT_BYTES);
         Explanation told = Explanation.of("Writes each item to the outbox on disk as one record; only then is the route done with it.")
-                .does("From there it goes to the Kafka topic " + topic + ", at the broker's pace, and is offered until the broker has acknowledged it: at least once, always under the same id.")
+                .does("From there it goes to the Kafka topic " + topic + (Boolean.parseBoolean(step.text("exactlyOnce").orElse("")) ? ", in Kafka's transactions: who reads committed records only gets each once."
+                        : ", at the broker's pace, and is offered until the broker has acknowledged it: at least once, always under the same id."))
                 .loses(Fate.dropped(Receipt.TOO_LARGE), "records above " + size(step, Settings.MAX_RECORD_BYTES, Settings.DEFAULT_RECORD_BYTES))
                 .loses(Lanes.ALREADY_KEPT, "records whose id waits in the outbox already")
                 .loses(Departure.REJECTED.fate, "records that Kafka will never take; they lie with the dead letters, and can be replayed")

@@ -34,6 +34,9 @@ public final class UplinkEndpoint extends DefaultEndpoint implements StepAware {
     @UriParam(displayName = "When full", defaultValue = "DROP_NEWEST", description = "What to do when the outbox has reached its quota: the route waits (BLOCK), the item fails, so that a source that is acknowledged keeps it (FAIL), the new record is not taken (DROP_NEWEST), the oldest of the lane go (DROP_OLDEST), or its summaries are merged to minutes, ten minutes, hours (THIN).")
     private WhenFull whenFull = WhenFull.DROP_NEWEST;
 
+    @UriParam(defaultValue = "false", displayName = "Exactly once", description = "Sends the lane's records in Kafka's transactions: who reads committed records only sees each once, whatever is killed. Costs throughput, and needs the right to write transactions.")
+    private boolean exactlyOnce;
+
     UplinkEndpoint(String uri, UplinkComponent component) {
         super(uri, component);
     }
@@ -86,6 +89,14 @@ public final class UplinkEndpoint extends DefaultEndpoint implements StepAware {
         this.whenFull = whenFull;
     }
 
+    public boolean isExactlyOnce() {
+        return exactlyOnce;
+    }
+
+    public void setExactlyOnce(boolean exactlyOnce) {
+        this.exactlyOnce = exactlyOnce;
+    }
+
     /** The topic, given or by default. */
     String topicName() {
         return topic == null ? channel : topic;
@@ -95,7 +106,7 @@ public final class UplinkEndpoint extends DefaultEndpoint implements StepAware {
     public void prepare(Step step) {
         KafkaName.require("channel", channel);
         KafkaName.require("topic", topicName());
-        Outbox.of(getCamelContext()).announce(channel, new LanePolicy(priority, ttl, order, whenFull));
+        Outbox.of(getCamelContext()).announce(channel, new LanePolicy(priority, ttl, order, whenFull, exactlyOnce));
     }
 
     @Override

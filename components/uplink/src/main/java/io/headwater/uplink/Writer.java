@@ -22,6 +22,7 @@ final class Writer implements Runnable {
     private final Delivery delivery;
     private final Figures figures;
     private final Intake intake;
+    private final Arrivals arrivals;
     private final List<OutboxRecord> acknowledged = new ArrayList<>();
     private final List<Inbox.Rejection> forGood = new ArrayList<>();
     private final Expiry expiry;
@@ -32,7 +33,7 @@ final class Writer implements Runnable {
     private Inbox.Batch current = new Inbox.Batch();
     private long pausedUntil = System.nanoTime();
 
-    Writer(Settings settings, OutboxFile file, Lanes lanes, Policies policies, Inbox inbox, Delivery delivery, Figures figures) {
+    Writer(Settings settings, OutboxFile file, Lanes lanes, Policies policies, Inbox inbox, Delivery delivery, Figures figures, Arrivals arrivals) {
         this.settings = settings;
         this.file = file;
         this.lanes = lanes;
@@ -40,6 +41,7 @@ final class Writer implements Runnable {
         this.delivery = delivery;
         this.figures = figures;
         this.policies = policies;
+        this.arrivals = arrivals;
         this.intake = new Intake(settings, file, lanes, policies, delivery);
         this.expiry = new Expiry(policies, lanes, delivery);
         this.burial = new Burial(settings, lanes, delivery, figures);
@@ -130,7 +132,7 @@ final class Writer implements Runnable {
         Parked.Taken taken = parked.take(batch.appendings, tables);
         taken.told().forEach(told -> answers.add(() -> tell(told.to(), told.receipts())));
         for (Inbox.Errand errand : batch.errands) {
-            int done = errand.work().run(new Chores(tables, lanes, intake, delivery));
+            int done = errand.work().run(new Chores(settings, tables, lanes, policies, intake, delivery, burial));
             answers.add(() -> errand.done().complete(done));
         }
         Delivery.Plan plan = plan(tables.records());
@@ -142,7 +144,9 @@ final class Writer implements Runnable {
         policies.write(file.db());
         long oldest = tables.records().oldest();
         file.commit(intake.sequence());
-        intake.committed();
+        if (intake.committed()) {
+            arrivals.more();
+        }
         policies.committed();
         parked.committed(taken);
         acknowledged.clear();

@@ -39,6 +39,14 @@ class UplinkCheckTest {
     }
 
     @Test
+    void refusesTheTopicOfItsOwnProgress() {
+        assertThat(check(Map.of("channel", "sales", "topic", "headwater-progress"))).containsExactly("topic [HW-070] uplink.topic is headwater-progress, the topic on which the uplink"
+                + " keeps what was sent exactly once | topic: another name; or headwater.uplink.progressTopic in the settings");
+        assertThat(check(Map.of("channel", "headwater-progress"))).singleElement().asString().startsWith("channel [HW-070]");
+        assertThat(check(Map.of("channel", "headwater-progress", "topic", "sales"))).isEmpty();
+    }
+
+    @Test
     void refusesNamesThatKafkaRefuses() {
         assertThat(check(Map.of("channel", "sum maries/1", "topic", ".."))).containsExactly(
                 "channel [HW-012] uplink.channel is sum maries/1, must be 1–249 of a–z A–Z 0–9 . _ -, and not . or .. | channel: sum-maries-1",

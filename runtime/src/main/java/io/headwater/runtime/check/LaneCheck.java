@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Whether all steps that send to one lane of the outbox say the same of how it is treated: the lane cannot be treated in two ways. */
 final class LaneCheck {
-    private static final List<String> TREATMENT = List.of("order", "priority", "ttl", "whenFull");
+    private static final List<String> TREATMENT = List.of("exactlyOnce", "order", "priority", "ttl", "whenFull");
 
     private LaneCheck() {}
 

@@ -40,6 +40,10 @@ class FlowRulesTest extends SiteTest {
                 site.camel.yaml:21:18: error [HW-072] uplink.whenFull of channel a is DROP_NEWEST here, and THIN in another step that sends to it
                   fix: whenFull: THIN, or another channel     see: components/uplink/README.md#options
                 """.strip());
+        assertThat(site.checkSteps(SUM + to("uplink", "channel: a", "exactlyOnce: true") + UPLINK)).isEqualTo("""
+                site.camel.yaml:20:18: error [HW-072] uplink.exactlyOnce of channel a is false here, and true in another step that sends to it
+                  fix: exactlyOnce: true, or another channel     see: components/uplink/README.md#options
+                """.strip());
         assertThat(site.checkSteps(SUM + to("uplink", "channel: a", "whenFull: THIN") + to("uplink", "channel: b") + to("uplink", "channel: a", "topic: c", "whenFull: thin"))).isEmpty();
     }
 

@@ -42,8 +42,15 @@ final class Box implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::kill));
     }
 
-    /** As the launcher starts it, without looking whether it has to be built. */
     private static List<String> command(Path home, Path work, int port, String kafka) {
+        List<String> command = new ArrayList<>(java(home));
+        command.addAll(List.of("run", work.resolve("routes").toString(), "--state", work.resolve("state").toString(),
+                "--port", Integer.toString(port), "--kafka", kafka));
+        return List.copyOf(command);
+    }
+
+    /** The {@code headwater} command as the launcher starts it, without looking whether it has to be built. */
+    static List<String> java(Path home) {
         Path app = home.resolve("runtime/target/headwater-runtime-0.1.0-runner.jar");
         Path cache = home.resolve("runtime/target/headwater.aot");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
@@ -52,9 +59,8 @@ final class Box implements AutoCloseable {
         if (cache.toFile().lastModified() > app.toFile().lastModified()) {
             command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
         }
-        command.addAll(List.of("-jar", app.toString(), "run", work.resolve("routes").toString(), "--state", work.resolve("state").toString(),
-                "--port", Integer.toString(port), "--kafka", kafka));
-        return List.copyOf(command);
+        command.addAll(List.of("-jar", app.toString()));
+        return command;
     }
 
     URI address() {

@@ -45,7 +45,7 @@ final class Cuts {
      *  @param missing of these, what is not in Kafka, by source
      *  @param duplicates records beyond the first of their id
      *  @param changed records that hold other bytes than were put in
-     *  @param unbalanced what the ledger said, each time that it did not close */
+     *  @param unbalanced what the ledger said, each time that it did not close; and where {@code headwater consume} counts otherwise */
     record Report(Map<Fault, Integer> faults, int starts, Map<String, Integer> acknowledged, Map<String, Set<String>> missing, int duplicates,
             int changed, List<String> unbalanced) {
         boolean isAsPromised() {
@@ -61,7 +61,8 @@ final class Cuts {
         try (BrokerProcess broker = BrokerProcess.start(work.resolve("broker"), BrokerProcess.freePort(), List.of(home.resolve("src/broker/target/headwater-broker-0.1.0.jar")));
                 Box box = new Box(home, work, port, broker.bootstrapServers(), Map.of("HEADWATER_DEVICE", "torture",
                         "HEADWATER_TORTURE_KAFKA", broker.bootstrapServers(), "HEADWATER_OUTBOX_MAXBYTES", "64MiB"))) {
-            List<Source> sources = List.of(new PushSource(box.address().resolve("/push")), new TopicSource(broker.bootstrapServers(), "inputs"));
+            List<Source> sources = List.of(new PushSource("push", box.address().resolve("/push"), true),
+                    new PushSource("once", box.address().resolve("/once"), false), new TopicSource(broker.bootstrapServers(), "inputs"));
             box.start();
             box.awaitReady();
             sources.forEach(Source::start);
@@ -82,6 +83,12 @@ final class Cuts {
             Map<Source, Delivered> delivered = new LinkedHashMap<>();
             sources.forEach(source -> delivered.put(source, new Delivered(broker.bootstrapServers(), "from-" + source.name())));
             awaitDelivery(box, delivered);
+            unbalanced.addAll(new ReferenceConsumer(home, work, broker.bootstrapServers()).differences(delivered.values()));
+            delivered.forEach((source, found) -> {
+                if (source.name().equals("once") && found.duplicates() > 0) {
+                    unbalanced.add(found.duplicates() + " records came again of what is sent exactly once");
+                }
+            });
             delivered.values().forEach(Delivered::close);
             checkLedger(box, cuts, unbalanced);
             int code = box.stop();

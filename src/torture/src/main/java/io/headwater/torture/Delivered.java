@@ -57,6 +57,15 @@ final class Delivered implements AutoCloseable {
         return missing;
     }
 
+    String topic() {
+        return topic;
+    }
+
+    /** Records that came, those beyond the first of their id with them. */
+    int records() {
+        return times.values().stream().mapToInt(n -> n).sum();
+    }
+
     /** Records beyond the first of their id. */
     int duplicates() {
         return times.values().stream().mapToInt(n -> n - 1).sum();

@@ -12,31 +12,37 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Posts inputs by HTTP; one that was not answered with 2xx is posted again under the same id. */
+/** Posts inputs by HTTP. One that was not answered with 2xx is posted again under the same id; or, where each is to come once, given up: whether it has
+ *  come or not, nobody may see it twice. */
 final class PushSource implements Source {
     private static final int CLIENTS = 4;
     private static final Duration PAUSE = Duration.ofMillis(4);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     private final URI target;
+    private final String name;
+    private final boolean repeats;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final List<Thread> clients = new ArrayList<>();
     private volatile boolean ending;
 
-    PushSource(URI target) {
+    /** @param repeats whether one that was not answered is posted again */
+    PushSource(String name, URI target, boolean repeats) {
+        this.name = name;
         this.target = target;
+        this.repeats = repeats;
     }
 
     @Override
     public String name() {
-        return "push";
+        return name;
     }
 
     @Override
     public void start() {
         for (int c = 0; c < CLIENTS; c++) {
-            String prefix = "push-" + c + "-";
+            String prefix = name + "-" + c + "-";
             clients.add(Thread.ofPlatform().daemon().name(prefix).start(() -> post(prefix)));
         }
     }
@@ -47,10 +53,14 @@ final class PushSource implements Source {
                 String id = prefix + i;
                 HttpRequest request = HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(20)).header("X-Request-ID", id)
                         .header("Content-Type", "application/octet-stream").POST(HttpRequest.BodyPublishers.ofByteArray(Payload.of(id))).build();
-                while (!accepted(request)) {
+                boolean accepted = accepted(request);
+                while (!accepted && repeats) {
                     TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE.toMillis());
+                    accepted = accepted(request);
                 }
-                acknowledged.add(id);
+                if (accepted) {
+                    acknowledged.add(id);
+                }
                 TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
             }
         } catch (InterruptedException e) {
