@@ -42,7 +42,13 @@ final class Schema {
             "ALTER TABLE lane ADD COLUMN priority TEXT NOT NULL DEFAULT 'NORMAL'",
             "ALTER TABLE lane ADD COLUMN ttl INTEGER NOT NULL DEFAULT 0", // microseconds; 0 for ever
             "ALTER TABLE lane ADD COLUMN offer TEXT NOT NULL DEFAULT 'OLDEST_FIRST'",
-            "ALTER TABLE lane ADD COLUMN when_full TEXT NOT NULL DEFAULT 'DROP_NEWEST'"));
+            "ALTER TABLE lane ADD COLUMN when_full TEXT NOT NULL DEFAULT 'DROP_NEWEST'"), List.of(
+            """
+            CREATE TABLE state(
+              id INTEGER PRIMARY KEY,
+              owner TEXT NOT NULL, key TEXT NOT NULL, changed INTEGER NOT NULL, crc INTEGER NOT NULL, value BLOB NOT NULL,
+              UNIQUE(owner, key))""",
+            "CREATE TABLE state_damaged(owner, key, changed, crc, value, found INTEGER NOT NULL)"));
 
     /** What this program writes. */
     static final int VERSION = STEPS.size();
