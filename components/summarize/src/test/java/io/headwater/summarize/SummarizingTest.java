@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 final class SummarizingTest {
@@ -28,12 +29,12 @@ final class SummarizingTest {
 
     private void add(Summarizing work, Object item) {
         account.entered();
-        account.settle(work.add(item));
+        account.settle(work.add(item, null));
         account.left();
     }
 
-    private Summarizing work(java.util.function.Consumer<Summary> next) {
-        Summarizing work = new Summarizing("crossing/sum", windows, account, next);
+    private Summarizing work(Predicate<Summary> next) {
+        Summarizing work = new Summarizing("crossing/sum", windows, account, next, null);
         ledger.equation(account, "absorbed = in windows made + in open windows", work::difference);
         return work;
     }
@@ -45,10 +46,11 @@ final class SummarizingTest {
         try (Summarizing work = work(s -> {
             threads.add(Thread.currentThread().getName());
             closed.countDown();
+            return true;
         })) {
             add(work, live("cam", 1));
             time.pass(Duration.ofMinutes(1));
-            work.start();
+            work.start(() -> true);
             assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(threads).containsExactly("crossing/sum");
