@@ -2,6 +2,7 @@ package io.headwater.summarize;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class Unkept {
     /** All of it; what changes from here on is for the next time. */
     Map<String, Optional<byte[]>> take(Function<String, Optional<byte[]>> value) {
         Map<String, Optional<byte[]>> rows = new HashMap<>();
-        for (Set<String> some : Set.of(taken, changed)) {
+        for (Set<String> some : List.of(taken, changed)) {
             some.forEach(row -> rows.put(row, value.apply(row)));
         }
         taken.addAll(changed);
