@@ -61,7 +61,8 @@ final class Cuts {
         try (BrokerProcess broker = BrokerProcess.start(work.resolve("broker"), BrokerProcess.freePort(), List.of(home.resolve("src/broker/target/headwater-broker-0.1.0.jar")));
                 Box box = new Box(home, work, port, broker.bootstrapServers(), Map.of("HEADWATER_DEVICE", "torture",
                         "HEADWATER_TORTURE_KAFKA", broker.bootstrapServers(), "HEADWATER_OUTBOX_MAXBYTES", "64MiB"))) {
-            List<Source> sources = List.of(new PushSource(box.address().resolve("/push")), new TopicSource(broker.bootstrapServers(), "inputs"));
+            List<Source> sources = List.of(new PushSource(box.address().resolve("/push")), new TopicSource(broker.bootstrapServers(), "inputs"),
+                    new WindowedSource(box.address().resolve("/readings")));
             box.start();
             box.awaitReady();
             sources.forEach(Source::start);
@@ -80,7 +81,7 @@ final class Cuts {
             }
             progress.accept("sources ended; waiting until all is delivered");
             Map<Source, Delivered> delivered = new LinkedHashMap<>();
-            sources.forEach(source -> delivered.put(source, new Delivered(broker.bootstrapServers(), "from-" + source.name())));
+            sources.forEach(source -> delivered.put(source, source.delivered(broker.bootstrapServers())));
             awaitDelivery(box, delivered);
             delivered.values().forEach(Delivered::close);
             checkLedger(box, cuts, unbalanced);
