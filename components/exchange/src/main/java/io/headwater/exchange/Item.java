@@ -34,6 +34,7 @@ public final class Item implements SafeCopyProperty {
     private volatile boolean finished;
     private boolean routed = true;
     private boolean original = true;
+    private boolean acknowledged = true;
     private Copying copying = Copying.END_WITH_STEP;
     private boolean ending;
     private @Nullable Item keeper;
@@ -99,6 +100,25 @@ public final class Item implements SafeCopyProperty {
 
     Order.@Nullable Ticket ticket() {
         return ticket;
+    }
+
+    /** Its place in the order is free, before the item is done. */
+    void giveTicketBack() {
+        Order.Ticket place = ticket;
+        if (place != null) {
+            place.giveBack();
+        }
+    }
+
+    /** Nobody outside is told what became of the item, so that nobody would give it again: it is not worth waiting for a disk. */
+    public void unacknowledged() {
+        acknowledged = false;
+    }
+
+    /** Whether somebody outside may be told that the item is safe once it is done, and gives it again otherwise: true but for items of
+     *  cameras and queues. */
+    public boolean isAcknowledged() {
+        return acknowledged;
     }
 
     /** The step that the item is in; null where no route counts it. */
@@ -199,10 +219,7 @@ public final class Item implements SafeCopyProperty {
         endCopies();
         closeFailures(null);
         held.forEach(Frame::release);
-        Order.Ticket place = ticket;
-        if (place != null) {
-            place.giveBack();
-        }
+        giveTicketBack();
     }
 
     /** Takes the leases of another item over, which is spent then; one lease a frame is enough. */
@@ -242,6 +259,7 @@ public final class Item implements SafeCopyProperty {
             }
         }
         copy.original = false;
+        copy.acknowledged = acknowledged;
         copy.copying = Copying.GO_ON;
         Item keeping = copy.leases.isEmpty() ? null : keeperOfCopies();
         if (keeping != null) {

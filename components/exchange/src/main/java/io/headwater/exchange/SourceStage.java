@@ -44,13 +44,14 @@ public final class SourceStage<T> {
     private final BoundedQueue<T> queue;
     private final String shedReason;
     private final Order order = new Order();
-    private final int limit;
-    private final Semaphore slots;
+    private int limit;
+    private Semaphore slots;
     private final ReentrantLock taking = new ReentrantLock();
     private final List<Thread> workers = new ArrayList<>();
     private FramePool.@Nullable Membership memory;
     private Turns.@Nullable Member turns;
     private boolean left;
+    private boolean acknowledged;
 
     /** @param settings how much the queue holds and what it does when full
      *  @param size bytes of one item */
@@ -109,6 +110,15 @@ public final class SourceStage<T> {
             }
         }
         return own;
+    }
+
+    /** Its source is told what became of each item, and gives it again otherwise: then an item is done only when its fate is on disk, and
+     *  so that one commit serves many, {@code inFlight} are under way at once. Before {@link #start()}. */
+    public SourceStage<T> acknowledged(int inFlight) {
+        acknowledged = true;
+        limit = Math.max(limit, inFlight);
+        slots = new Semaphore(limit);
+        return this;
     }
 
     /** The book of this source. */
@@ -220,6 +230,9 @@ public final class SourceStage<T> {
         Item carried = Item.of(exchange);
         carried.ticket(ticket);
         carried.passed(account);
+        if (!acknowledged) {
+            carried.unacknowledged();
+        }
         if (item instanceof Frame frame) {
             carried.lease(frame);
         }

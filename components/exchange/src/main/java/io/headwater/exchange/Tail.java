@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Navigate;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.processor.Pipeline;
 import org.apache.camel.spi.InternalProcessorFactory;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
@@ -37,12 +38,19 @@ public final class Tail {
         return position(top(route())) >= 0;
     }
 
-    /** Sends a value through the rest of the route.
+    /** Whether the whole route runs, the steps after this one too. */
+    public boolean isOpen() {
+        ServiceStatus status = context.getRouteController().getRouteStatus(routeId);
+        return status == null || status.isStarted();
+    }
+
+    /** Sends a value through the rest of the route; false when it failed there.
      *  <p>Errors: what goes wrong is handled by the route's error handling, as for any exchange. */
-    public void send(Object body) {
+    public boolean send(Object body) {
         Exchange exchange = DefaultExchange.newFromEndpoint(route().getEndpoint());
         exchange.getIn().setBody(body);
         PluginHelper.getAsyncProcessorAwaitManager(context).process(rest(), exchange); // else Camel may run it after the current item, out of order
+        return exchange.getException() == null;
     }
 
     private synchronized AsyncProcessor rest() {

@@ -71,6 +71,7 @@ final class StageConsumer extends DefaultConsumer implements ShutdownAware {
         Item item = Item.of(exchange);
         item.ticket(place);
         item.passed(from);
+        item.unacknowledged(); // its source was told when it came into the queue
         from.settle(Fate.PASSED);
         from.left();
         try {

@@ -6,6 +6,13 @@ import io.headwater.flow.Inference;
 import io.headwater.flow.Origin;
 import io.headwater.flow.Readings;
 import io.headwater.flow.Summary;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,12 +28,15 @@ final class Key {
     static final Fate LATE = Fate.dropped("late");
     static final Fate FROM_THE_FUTURE = Fate.failed("from the future");
     private static final long NEVER = Long.MIN_VALUE;
+    private static final byte VERSION = 1;
 
     private final String name;
+    private final String row;
     private final Settings settings;
     private final Set<String> labels = new TreeSet<>();
     private @Nullable Window open;
     private boolean live;
+    private boolean acknowledged;
     private long watermark = NEVER;
     private long closedUntil = NEVER;
     private long lastSeen;
@@ -35,6 +45,7 @@ final class Key {
 
     Key(String name, Settings settings) {
         this.name = name;
+        this.row = Remembered.KEY + name;
         this.settings = settings;
         labels.addAll(settings.labels());
     }
@@ -43,8 +54,24 @@ final class Key {
         return name;
     }
 
+    /** Under which it is kept. */
+    String row() {
+        return row;
+    }
+
     boolean isLive() {
         return live;
+    }
+
+    /** An item of it was acknowledged to its source, which will not give it again. */
+    void acknowledged() {
+        acknowledged = true;
+    }
+
+    /** Whether what it knows would be missed after a kill. A recording that nobody acknowledges begins anew, and gives the same windows
+     *  again. */
+    boolean isWorthKeeping() {
+        return live || acknowledged;
     }
 
     /** Items in the open window. */
@@ -131,10 +158,67 @@ final class Key {
     }
 
     /** Its source starts anew: event time may begin anywhere. What was handed on before is remembered, so that no id is used twice. */
-    void restart() {
+    void restart(Closed closed) {
+        flush(closed);
         watermark = NEVER;
         closedUntil = NEVER;
-        open = null;
+    }
+
+    /** All that it knows. */
+    byte[] bytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try {
+            DataOutputStream to = new DataOutputStream(bytes);
+            to.writeByte(VERSION);
+            Text.write(to, List.of(settings.digest()));
+            to.writeBoolean(live);
+            to.writeBoolean(acknowledged);
+            to.writeLong(watermark);
+            to.writeLong(closedUntil);
+            to.writeLong(handedOnStart);
+            to.writeInt(handedOnRevision);
+            Text.write(to, labels);
+            to.writeBoolean(open != null);
+            if (open != null) {
+                open.write(to);
+            }
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A key that goes on where {@link #bytes} was told. If the step sums up otherwise by now, or if this machine's clock has fallen back
+     *  behind a live source, it starts anew, and its window is closed before its end.
+     *  <p>Errors: {@link IOException} when this is no key, or of another version. */
+    static Key of(String name, Settings settings, byte[] bytes, long now, Closed closed) throws IOException {
+        DataInputStream from = new DataInputStream(new ByteArrayInputStream(bytes));
+        byte version = from.readByte();
+        if (version != VERSION) {
+            throw new IOException("it is of version " + version + ", this Headwater reads version " + VERSION);
+        }
+        Key key = new Key(name, settings);
+        boolean alike = Text.read(from).equals(List.of(settings.digest()));
+        key.live = from.readBoolean();
+        key.acknowledged = from.readBoolean();
+        key.watermark = from.readLong();
+        key.closedUntil = from.readLong();
+        key.handedOnStart = from.readLong();
+        key.handedOnRevision = from.readInt();
+        List<String> found = Text.read(from);
+        if (from.readBoolean()) {
+            key.open = Window.read(from);
+        }
+        key.lastSeen = now;
+        if (!alike) {
+            key.restart(closed);
+        } else {
+            key.labels.addAll(found);
+            if (key.live && key.watermark > now + settings.skew().toMillis()) {
+                key.restart(closed);
+            }
+        }
+        return key;
     }
 
     /** Takes what is closed. */

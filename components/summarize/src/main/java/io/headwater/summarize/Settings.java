@@ -2,6 +2,7 @@ package io.headwater.summarize;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** How one step sums up.
  *
@@ -18,5 +19,10 @@ record Settings(String route, String step, Duration length, Duration idleAfter, 
 
     Settings {
         labels = Set.copyOf(labels);
+    }
+
+    /** The same for the same windows: where it differs, an open window cannot go on. */
+    String digest() {
+        return length + " " + new TreeSet<>(labels);
     }
 }

@@ -56,10 +56,12 @@ public final class SummarizeCheck implements StepCheck {
                 .does(tells(in, String.join(", ", labels)))
                 .does("No window is made of a time in which nothing came. The window of a live source that is quiet closes " + time(step, "idleAfter") + " after its end; one that a stop cuts off goes on, marked partial.")
                 .loses(Key.LATE, "items whose window is closed")
+                .loses(Windows.ALREADY_COUNTED, "items that come again under an id, in the header CamelCloudEventID, that was counted")
                 .loses(Windows.TOO_MANY_KEYS, "items of sources beyond " + step.text("maxKeys").orElse(""))
                 .loses(Key.FROM_THE_FUTURE, "live items that jump to more than " + time(step, "skew") + " ahead of their coming");
         return told.loses(Explanation.BY_EXCEPTION, "what cannot be summed up; items with a label beyond " + Settings.MAX_NAMES + " of a window")
-                .lost("the open window of each source: what came in the last " + window + " at most");
+                .keeps("windows that are open, or not handed on yet, in outbox.db of the state folder; no picture")
+                .lost("what live sources gave in the last second; nothing that a source was told is safe. Windows go on at the next start");
     }
 
     private static String tells(Flow in, String labels) {

@@ -1,10 +1,12 @@
 package io.headwater.summarize;
 
 import io.headwater.exchange.Labels;
+import io.headwater.exchange.StateStore;
 import io.headwater.exchange.Step;
 import io.headwater.exchange.StepAware;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Category;
@@ -48,7 +50,7 @@ public final class SummarizeEndpoint extends DefaultEndpoint implements StepAwar
     }
 
     @Override
-    public void prepare(Step step) {
+    public void prepare(Step step) throws InterruptedException {
         for (Range range : Range.ALL) {
             range.refuse(this);
         }
@@ -56,12 +58,23 @@ public final class SummarizeEndpoint extends DefaultEndpoint implements StepAwar
             throw new IllegalArgumentException("summarize.maxKeys is " + maxKeys + ", must be 1–" + Settings.MOST_KEYS);
         }
         refuseInside(step);
-        Windows of = windows.computeIfAbsent(step.toString(), s -> new Windows(settings(step), step.host().clock()));
-        of.restart();
-        Summarizing work = new Summarizing(step.toString(), of, step.account(), step.tail()::send);
+        Optional<StateStore> store = StateStore.of(getCamelContext());
+        Windows of = windows.get(step.toString());
+        boolean first = of == null;
+        if (of == null) {
+            of = new Windows(settings(step), step.host().clock());
+        }
+        Keeping keeping = store.isPresent() ? new Keeping(step.toString(), of, store.get()) : null;
+        if (!first) {
+            of.restart();
+        } else if (keeping != null) {
+            keeping.restore();
+        }
+        windows.put(step.toString(), of);
+        Summarizing work = new Summarizing(step.toString(), of, step.account(), step.tail()::send, keeping);
         step.host().ledger().equation(step.account(), "absorbed = in windows made + in open windows", work::difference);
         running.put(step, work);
-        work.start();
+        work.start(step.tail()::isOpen);
     }
 
     private Settings settings(Step step) {

@@ -9,6 +9,9 @@ import io.headwater.flow.ModelId;
 import io.headwater.flow.Quality;
 import io.headwater.flow.Readings;
 import io.headwater.flow.Summary;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,8 +47,12 @@ final class Window {
     }
 
     private static final class Tally {
-        final Distribution counts = new Distribution();
+        final Distribution counts;
         int now;
+
+        Tally(Distribution counts) {
+            this.counts = counts;
+        }
     }
 
     long start() {
@@ -109,7 +116,7 @@ final class Window {
         Tally tally = labels.get(label);
         if (tally == null) {
             refuseMoreNames(labels.size(), "labels");
-            tally = new Tally();
+            tally = new Tally(new Distribution());
             labels.put(label, tally);
         }
         if (tally.now++ == 0) {
@@ -163,5 +170,62 @@ final class Window {
         });
         return new Summary(settings.route(), settings.step(), key, Instant.ofEpochMilli(start), Duration.ofMillis(length), revision, partial,
                 items, Summary.SLOTS_A_WINDOW, seen, perFrame, model);
+    }
+
+    /** Everything of it, so that {@link #read} makes one that goes on alike. */
+    void write(DataOutput to) throws IOException {
+        to.writeLong(start);
+        to.writeLong(length);
+        to.writeInt(revision);
+        to.writeLong(items);
+        to.writeLong(looks);
+        Text.write(to, model == null ? List.of() : List.of(model.name(), model.version(), model.digest()));
+        write(to, seen.toByteArray());
+        to.writeInt(labels.size());
+        for (Map.Entry<String, Tally> label : labels.entrySet()) {
+            write(to, label.getKey(), label.getValue().counts);
+        }
+        to.writeInt(series.size());
+        for (Map.Entry<String, Distribution> of : series.entrySet()) {
+            write(to, of.getKey(), of.getValue());
+        }
+    }
+
+    private static void write(DataOutput to, String name, Distribution values) throws IOException {
+        Text.write(to, List.of(name));
+        to.writeDouble(values.sum());
+        write(to, values.sketch());
+    }
+
+    private static void write(DataOutput to, byte[] bytes) throws IOException {
+        to.writeInt(bytes.length);
+        to.write(bytes);
+    }
+
+    static Window read(DataInput from) throws IOException {
+        Window window = new Window(from.readLong(), from.readLong(), from.readInt());
+        window.items = from.readLong();
+        window.looks = from.readLong();
+        List<String> model = Text.read(from);
+        window.model = model.isEmpty() ? null : new ModelId(model.get(0), model.get(1), model.get(2));
+        window.seen.or(BitSet.valueOf(bytes(from)));
+        for (int left = from.readInt(); left > 0; left--) {
+            window.labels.put(Text.read(from).getFirst(), new Tally(distribution(from)));
+        }
+        for (int left = from.readInt(); left > 0; left--) {
+            window.series.put(Text.read(from).getFirst(), distribution(from));
+        }
+        return window;
+    }
+
+    private static Distribution distribution(DataInput from) throws IOException {
+        double sum = from.readDouble();
+        return Distribution.of(sum, bytes(from));
+    }
+
+    private static byte[] bytes(DataInput from) throws IOException {
+        byte[] bytes = new byte[from.readInt()];
+        from.readFully(bytes);
+        return bytes;
     }
 }

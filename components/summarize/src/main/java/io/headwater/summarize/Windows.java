@@ -8,14 +8,18 @@ import io.headwater.flow.Inference;
 import io.headwater.flow.Origin;
 import io.headwater.flow.Readings;
 import io.headwater.flow.Summary;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All windows of one step. Closed ones wait here, in the order in which they are to be handed on, until they are {@link #poll() taken}.
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *  <p>Errors: {@link IllegalArgumentException} when an item is not one that can be summed up; nothing is counted then. */
 final class Windows {
     static final Fate TOO_MANY_KEYS = Fate.dropped("too many keys");
+    static final Fate ALREADY_COUNTED = Fate.heldBack("already counted");
     private static final Comparator<Summary> ORDER = Comparator.comparing(Summary::start).thenComparing(Summary::key);
 
     private final Settings settings;
@@ -32,6 +37,7 @@ final class Windows {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Key> keys = new HashMap<>();
     private final ArrayDeque<Summary> waiting = new ArrayDeque<>();
+    private final Remembered remembered = new Remembered(keys);
     private long absorbed;
     private long handedOn;
 
@@ -40,13 +46,25 @@ final class Windows {
         this.clock = clock;
     }
 
-    /** Adds an item to its window.
-     *  <p>Ownership: keeps nothing of the item. */
+    /** Adds an item that has no id, and that nobody acknowledges. */
     Fate add(@Nullable Object item) {
+        return add(item, null, false);
+    }
+
+    /** Adds an item to its window.
+     *  <p>Ownership: keeps nothing of the item.
+     *
+     *  @param id by which its source would give it again; null when it has none
+     *  @param acknowledged whether its source would not give it again */
+    Fate add(@Nullable Object item, @Nullable String id, boolean acknowledged) {
         Origin origin = originOf(item);
+        long known = id == null ? 0 : Seen.id(origin.source(), id);
         long now = clock.millis();
         lock.lock();
         try {
+            if (id != null && remembered.isCounted(known)) {
+                return ALREADY_COUNTED;
+            }
             Key key = keys.get(origin.source());
             if (key == null) {
                 if (keys.size() >= settings.maxKeys()) {
@@ -55,14 +73,29 @@ final class Windows {
                 key = new Key(origin.source(), settings);
                 keys.put(origin.source(), key);
             }
-            Fate fate = key.add(item, origin, now, waiting::addLast);
+            remembered.changed(key);
+            Fate fate = key.add(item, origin, now, into(key, waiting));
             if (fate instanceof Fate.Absorbed) {
                 absorbed++;
+                if (acknowledged) {
+                    key.acknowledged();
+                }
+                if (id != null) {
+                    remembered.counted(known);
+                }
             }
             return fate;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes what a key closes, and has it kept until it is handed on. */
+    private Key.Closed into(Key key, Collection<Summary> summaries) {
+        return summary -> {
+            summaries.add(summary);
+            remembered.closed(key, summary);
+        };
     }
 
     private static Origin originOf(@Nullable Object item) {
@@ -85,7 +118,7 @@ final class Windows {
     /** Closes the windows of live sources that have gone quiet. */
     void tick() {
         long now = clock.millis();
-        closeEach((key, closed) -> key.idle(now, closed));
+        closeEach((key, to) -> key.idle(now, to));
     }
 
     /** Closes all windows, before their end. */
@@ -96,10 +129,10 @@ final class Windows {
     private void closeEach(Close how) {
         lock.lock();
         try {
-            List<Summary> closed = new ArrayList<>();
-            keys.values().forEach(key -> how.close(key, closed::add));
-            closed.sort(ORDER);
-            waiting.addAll(closed);
+            List<Summary> summaries = new ArrayList<>();
+            keys.values().forEach(key -> how.close(key, into(key, summaries)));
+            summaries.sort(ORDER);
+            waiting.addAll(summaries);
         } finally {
             lock.unlock();
         }
@@ -107,7 +140,7 @@ final class Windows {
 
     @FunctionalInterface
     private interface Close {
-        void close(Key key, Key.Closed closed);
+        void close(Key key, Key.Closed to);
     }
 
     /** The next closed window, which the caller hands on now; null when none waits. */
@@ -126,36 +159,100 @@ final class Windows {
 
     /** Items absorbed so far. */
     long absorbed() {
-        lock.lock();
-        try {
-            return absorbed;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> absorbed);
     }
 
     /** Items in windows that are open, or closed and not handed on. */
     long held() {
+        return locked(() -> keys.values().stream().mapToLong(Key::openItems).sum() + waiting.stream().mapToLong(Summary::frames).sum());
+    }
+
+    /** {@code absorbed − in windows made − in open windows}, all read at one moment: 0 unless an item was lost or counted twice. */
+    long difference() {
+        return locked(() -> absorbed - handedOn - held());
+    }
+
+    /** Whether a window may be handed on: it is on disk that it is closed, so that no other of its id can be made after a kill. */
+    boolean isKept(Summary summary) {
+        return locked(() -> remembered.isKept(summary));
+    }
+
+    /** A window is through the rest of the route. One that failed there is kept for the next start.
+     *
+     *  @return one that is given up for it, since too many have failed */
+    @Nullable Summary handedOn(Summary summary, boolean through) {
         lock.lock();
         try {
-            long held = 0;
-            for (Key key : keys.values()) {
-                held += key.openItems();
-            }
-            for (Summary summary : waiting) {
-                held += summary.frames();
-            }
-            return held;
+            return remembered.handedOn(summary, through);
         } finally {
             lock.unlock();
         }
     }
 
-    /** {@code absorbed − in windows made − in open windows}, all read at one moment: 0 unless an item was lost or counted twice. */
-    long difference() {
+    /** Goes on where a step of this name stopped or was killed, and notes changes from here on.
+     *
+     *  @param rows as {@link #take} gave them
+     *  @return what could not be read, each in a sentence */
+    List<String> restore(Map<String, byte[]> rows) {
+        List<String> broken = new ArrayList<>();
+        List<Summary> before = new ArrayList<>();
         lock.lock();
         try {
-            return absorbed - handedOn - held();
+            remembered.on();
+            rows.forEach((row, bytes) -> {
+                try {
+                    restore(row, bytes, before);
+                } catch (IOException | RuntimeException e) {
+                    broken.add(row + " cannot be read, and is given up: " + e.getMessage());
+                    remembered.forgetUnread(row);
+                }
+            });
+            before.sort(ORDER);
+            waiting.addAll(before);
+            absorbed += held();
+            return broken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void restore(String row, byte[] bytes, List<Summary> before) throws IOException {
+        if (!row.startsWith(Remembered.KEY)) {
+            Summary summary = remembered.restore(row, bytes);
+            if (summary != null) {
+                before.add(summary);
+            }
+            return;
+        }
+        List<Summary> ended = new ArrayList<>();
+        Key key = Key.of(row.substring(Remembered.KEY.length()), settings, bytes, clock.millis(), ended::add);
+        keys.put(key.name(), key);
+        ended.forEach(into(key, before)::add);
+    }
+
+    boolean hasChanges() {
+        return locked(remembered::hasChanges);
+    }
+
+    /** All rows that changed since the last that were kept; empty ones are to be forgotten. */
+    Map<String, Optional<byte[]>> take() {
+        return locked(remembered::take);
+    }
+
+    /** What was last taken is on disk, or is not. */
+    void taken(boolean kept) {
+        lock.lock();
+        try {
+            remembered.taken(kept);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
         } finally {
             lock.unlock();
         }
@@ -163,11 +260,9 @@ final class Windows {
 
     /** The step starts again, after a stop: its sources may begin anywhere in event time. */
     void restart() {
-        lock.lock();
-        try {
-            keys.values().forEach(Key::restart);
-        } finally {
-            lock.unlock();
-        }
+        closeEach((key, to) -> {
+            key.restart(to);
+            remembered.changed(key);
+        });
     }
 }

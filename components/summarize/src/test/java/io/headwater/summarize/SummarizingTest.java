@@ -4,6 +4,7 @@ import static io.headwater.summarize.Items.live;
 import static io.headwater.summarize.Items.replayed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.exchange.StateStore;
 import io.headwater.flow.Account;
 import io.headwater.flow.Fate;
 import io.headwater.flow.Ledger;
@@ -13,9 +14,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 final class SummarizingTest {
@@ -28,12 +35,12 @@ final class SummarizingTest {
 
     private void add(Summarizing work, Object item) {
         account.entered();
-        account.settle(work.add(item));
+        account.settle(work.add(item, null));
         account.left();
     }
 
-    private Summarizing work(java.util.function.Consumer<Summary> next) {
-        Summarizing work = new Summarizing("crossing/sum", windows, account, next);
+    private Summarizing work(Predicate<Summary> next) {
+        Summarizing work = new Summarizing("crossing/sum", windows, account, next, null);
         ledger.equation(account, "absorbed = in windows made + in open windows", work::difference);
         return work;
     }
@@ -45,10 +52,11 @@ final class SummarizingTest {
         try (Summarizing work = work(s -> {
             threads.add(Thread.currentThread().getName());
             closed.countDown();
+            return true;
         })) {
             add(work, live("cam", 1));
             time.pass(Duration.ofMinutes(1));
-            work.start();
+            work.start(() -> true);
             assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(threads).containsExactly("crossing/sum");
@@ -111,6 +119,51 @@ final class SummarizingTest {
             assertThat(account.book().made()).isEqualTo(1);
             work.flush();
         }
+    }
+
+    /** A disk that answers when it is told to. */
+    private static final class Disk implements StateStore {
+        private final Queue<CompletableFuture<Void>> asked = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public Map<String, byte[]> load(String owner) {
+            return Map.of();
+        }
+
+        @Override
+        public CompletionStage<Void> save(Changes changes) {
+            CompletableFuture<Void> answer = new CompletableFuture<>();
+            asked.add(answer);
+            return answer;
+        }
+    }
+
+    @Test
+    void failsAnItemThatTheDiskDoesNotKeepAndCountsItOnce() throws Exception {
+        Disk disk = new Disk();
+        Keeping keeping = new Keeping("crossing/sum", windows, disk);
+        keeping.restore();
+        Summarizing work = new Summarizing("crossing/sum", windows, account, out::add, keeping);
+        ledger.equation(account, "absorbed = in windows made + in open windows", work::difference);
+        account.entered();
+        CompletionStage<Fate> first = work.addDurably(replayed("cam", 1), "id");
+        assertThat(first.toCompletableFuture()).isNotDone();
+        assertThat(ledger.check()).isEmpty();
+        disk.asked.remove().completeExceptionally(new IllegalStateException("broken on purpose"));
+        assertThat(first.toCompletableFuture()).isCompletedExceptionally();
+        account.settle(Fate.failed("IllegalStateException"));
+        account.left();
+        assertThat(ledger.check()).isEmpty();
+
+        account.entered();
+        CompletionStage<Fate> again = work.addDurably(replayed("cam", 1), "id");
+        assertThat(again.toCompletableFuture()).as("what it is about is not on disk yet").isNotDone();
+        disk.asked.remove().complete(null);
+        assertThat(again.toCompletableFuture()).isCompletedWithValue(Windows.ALREADY_COUNTED);
+        account.settle(Windows.ALREADY_COUNTED);
+        account.left();
+        assertThat(ledger.check()).isEmpty();
+        assertThat(windows.held()).isEqualTo(1);
     }
 
     @Test

@@ -1,11 +1,15 @@
 package io.headwater.uplink;
 
+import io.headwater.exchange.StateStore;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** What waits for the writer's next group commit. Records wait for room here, so that memory is bounded; answers of the
  *  subscriber never wait, they are bounded by what is in flight.
@@ -66,6 +70,7 @@ final class Inbox {
         final List<OutboxRecord> acknowledged = new ArrayList<>();
         final List<Rejection> rejected = new ArrayList<>();
         final List<Errand> errands = new ArrayList<>();
+        final Map<StateStore.Changes, Savings.Saving> savings = new LinkedHashMap<>();
         private int records;
         private long bytes;
 
@@ -73,10 +78,11 @@ final class Inbox {
         void fail(Exception reason) {
             appendings.forEach(a -> a.done.completeExceptionally(reason));
             errands.forEach(e -> e.done.completeExceptionally(reason));
+            savings.values().forEach(s -> s.fail(reason));
         }
 
         private boolean isEmpty() {
-            return appendings.isEmpty() && acknowledged.isEmpty() && rejected.isEmpty() && errands.isEmpty();
+            return appendings.isEmpty() && acknowledged.isEmpty() && rejected.isEmpty() && errands.isEmpty() && savings.isEmpty();
         }
     }
 
@@ -131,6 +137,22 @@ final class Inbox {
                 filled.signal();
             }
             return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has the writer keep what a step knows; never waits. Null when the outbox is closed. */
+    @Nullable CompletableFuture<Void> save(StateStore.Changes changes) {
+        lock.lock();
+        try {
+            if (closed) {
+                return null;
+            }
+            CompletableFuture<Void> asked = new CompletableFuture<>();
+            next.savings.computeIfAbsent(changes, c -> new Savings.Saving(c, new ArrayList<>())).asked().add(asked);
+            filled.signal();
+            return asked;
         } finally {
             lock.unlock();
         }

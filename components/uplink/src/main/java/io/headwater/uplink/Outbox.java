@@ -1,6 +1,7 @@
 package io.headwater.uplink;
 
 import io.headwater.exchange.Host;
+import io.headwater.exchange.StateStore;
 import io.headwater.flow.Account;
 import io.headwater.flow.Ledger;
 import io.headwater.flow.Unit;
@@ -9,12 +10,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps records on disk until the broker has acknowledged them. One file, {@code outbox.db} in the state folder, holds all
  *  lanes; a person can open it with {@code sqlite3} while it is in use.
@@ -23,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *  <p>Threading: safe. One thread writes for all, in group commits.
  *  <p>Errors: {@link OutboxException}, which says what to do. */
 public final class Outbox implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int UNTRIED = 4;
     private static final int CHUNK = 512;
     private static final long CHUNK_BYTES = 256 << 10;
@@ -216,6 +223,31 @@ public final class Outbox implements AutoCloseable {
             throw new OutboxException("outbox " + file.path() + " is closed", null);
         }
         return answer(errand.done());
+    }
+
+    /** Keeps what steps know, in the same commits as records. */
+    public StateStore states() {
+        return new States();
+    }
+
+    private final class States implements StateStore {
+        @Override
+        public Map<String, byte[]> load(String owner) throws InterruptedException {
+            AtomicReference<StateTable.Found> found = new AtomicReference<>();
+            run(chores -> {
+                found.set(chores.tables().state().load(owner, Draft.micros(settings.clock().instant())));
+                return 0;
+            });
+            found.get().damaged().forEach(key -> LOG.warn("{} of {} in outbox {} was changed on the disk; it is set aside in the table state_damaged, the rest goes on",
+                    key, owner, file.path()));
+            return found.get().sound();
+        }
+
+        @Override
+        public CompletionStage<Void> save(Changes changes) {
+            CompletableFuture<Void> asked = inbox.save(changes);
+            return asked == null ? CompletableFuture.failedFuture(new OutboxException("outbox " + file.path() + " is closed", null)) : asked;
+        }
     }
 
     private static <T> T answer(CompletableFuture<T> future) throws InterruptedException {

@@ -45,7 +45,13 @@ final class Schema {
             "ALTER TABLE lane ADD COLUMN when_full TEXT NOT NULL DEFAULT 'DROP_NEWEST'"), List.of(
             "ALTER TABLE lane ADD COLUMN exactly_once INTEGER NOT NULL DEFAULT 0",
             "CREATE TABLE batch(lane TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
-            "CREATE TABLE member(sequence INTEGER PRIMARY KEY, lane TEXT NOT NULL)")); // of the lane's batch of that number
+            "CREATE TABLE member(sequence INTEGER PRIMARY KEY, lane TEXT NOT NULL)"), List.of( // of the lane's batch of that number
+            """
+            CREATE TABLE state(
+              id INTEGER PRIMARY KEY,
+              owner TEXT NOT NULL, key TEXT NOT NULL, changed INTEGER NOT NULL, crc INTEGER NOT NULL, value BLOB NOT NULL,
+              UNIQUE(owner, key))""",
+            "CREATE TABLE state_damaged(owner, key, changed, crc, value, found INTEGER NOT NULL)"));
 
     /** What this program writes. */
     static final int VERSION = STEPS.size();

@@ -3,10 +3,10 @@ package io.headwater.uplink;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The statements on the rows, waiting and dead; opened again after a failure, since the driver closes statements that fail. */
-record Tables(RecordTable records, Backlog backlog, DeadLetters dead, Batches batches) implements AutoCloseable {
+/** The statements on the rows, waiting and dead, and on what steps know; opened again after a failure, since the driver closes statements that fail. */
+record Tables(RecordTable records, Backlog backlog, DeadLetters dead, Batches batches, StateTable state) implements AutoCloseable {
     static Tables open(Connection db, Settings settings) throws SQLException {
-        return new Tables(new RecordTable(db), new Backlog(db), new DeadLetters(db, settings.deadBytes()), new Batches(db));
+        return new Tables(new RecordTable(db), new Backlog(db), new DeadLetters(db, settings.deadBytes()), new Batches(db), new StateTable(db));
     }
 
     @Override
@@ -15,5 +15,6 @@ record Tables(RecordTable records, Backlog backlog, DeadLetters dead, Batches ba
         backlog.close();
         dead.close();
         batches.close();
+        state.close();
     }
 }

@@ -29,6 +29,7 @@ final class Writer implements Runnable {
     private final Policies policies;
     private final Burial burial;
     private final Parked parked;
+    private final Savings savings;
     private final List<Runnable> answers = new ArrayList<>();
     private Inbox.Batch current = new Inbox.Batch();
     private long pausedUntil = System.nanoTime();
@@ -46,6 +47,7 @@ final class Writer implements Runnable {
         this.expiry = new Expiry(policies, lanes, delivery);
         this.burial = new Burial(settings, lanes, delivery, figures);
         this.parked = new Parked(inbox, intake, policies);
+        this.savings = new Savings(file);
     }
 
     @Override
@@ -92,7 +94,7 @@ final class Writer implements Runnable {
             }
         }
         answers.clear();
-        if (!batch.appendings.isEmpty() || !parked.isEmpty()) {
+        if (!batch.appendings.isEmpty() || !batch.savings.isEmpty() || !parked.isEmpty()) {
             file.takeBallast();
         }
         try {
@@ -134,6 +136,10 @@ final class Writer implements Runnable {
         for (Inbox.Errand errand : batch.errands) {
             int done = errand.work().run(new Chores(settings, tables, lanes, policies, intake, delivery, burial));
             answers.add(() -> errand.done().complete(done));
+        }
+        if (!batch.savings.isEmpty()) {
+            savings.write(batch.savings.values(), tables, Draft.micros(settings.clock().instant()));
+            answers.add(savings::committed);
         }
         Delivery.Plan plan = plan(tables.records());
         if (answers.isEmpty() && !lanes.isChanged() && !hasAnswers() && plan == null) {
@@ -206,6 +212,7 @@ final class Writer implements Runnable {
         lanes.rolledBack();
         file.rollback();
         intake.rolledBack();
+        savings.rolledBack();
         boolean full = e instanceof SQLException s && OutboxFile.isFull(s);
         if (full) {
             file.lighten();
@@ -218,7 +225,7 @@ final class Writer implements Runnable {
             parked.park(batch).forEach(a -> tell(a, a.drafts().stream().map(d -> (Receipt) new Receipt.Refused(Receipt.FULL)).toList()));
         }
         batch.fail(new OutboxException(sentence, e));
-        if (batch.appendings.isEmpty() && batch.errands.isEmpty()) {
+        if (batch.appendings.isEmpty() && batch.errands.isEmpty() && batch.savings.isEmpty()) {
             pausedUntil = System.nanoTime() + PAUSE_NANOS;
         } else {
             turn(new Inbox.Batch());

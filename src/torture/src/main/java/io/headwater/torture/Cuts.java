@@ -62,7 +62,8 @@ final class Cuts {
                 Box box = new Box(home, work, port, broker.bootstrapServers(), Map.of("HEADWATER_DEVICE", "torture",
                         "HEADWATER_TORTURE_KAFKA", broker.bootstrapServers(), "HEADWATER_OUTBOX_MAXBYTES", "64MiB"))) {
             List<Source> sources = List.of(new PushSource("push", box.address().resolve("/push"), true),
-                    new PushSource("once", box.address().resolve("/once"), false), new TopicSource(broker.bootstrapServers(), "inputs"));
+                    new PushSource("once", box.address().resolve("/once"), false), new TopicSource(broker.bootstrapServers(), "inputs"),
+                    new WindowedSource(box.address().resolve("/readings")));
             box.start();
             box.awaitReady();
             sources.forEach(Source::start);
@@ -81,9 +82,10 @@ final class Cuts {
             }
             progress.accept("sources ended; waiting until all is delivered");
             Map<Source, Delivered> delivered = new LinkedHashMap<>();
-            sources.forEach(source -> delivered.put(source, new Delivered(broker.bootstrapServers(), "from-" + source.name())));
+            sources.forEach(source -> delivered.put(source, source.delivered(broker.bootstrapServers())));
             awaitDelivery(box, delivered);
-            unbalanced.addAll(new ReferenceConsumer(home, work, broker.bootstrapServers()).differences(delivered.values()));
+            unbalanced.addAll(new ReferenceConsumer(home, work, broker.bootstrapServers()).differences(
+                    delivered.values().stream().filter(found -> !(found instanceof DeliveredWindows)).toList()));
             delivered.forEach((source, found) -> {
                 if (source.name().equals("once") && found.duplicates() > 0) {
                     unbalanced.add(found.duplicates() + " records came again of what is sent exactly once");

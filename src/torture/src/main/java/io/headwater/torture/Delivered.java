@@ -16,10 +16,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What a consumer of its own finds in a topic, from its beginning on.
  *  <p>Threading: one thread. */
-final class Delivered implements AutoCloseable {
+class Delivered implements AutoCloseable {
     private final String topic;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Integer> times = new HashMap<>();
+    private final Set<String> came = new HashSet<>();
     private int changed;
 
     Delivered(String bootstrap, String topic) {
@@ -41,19 +42,27 @@ final class Delivered implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                 Header header = record.headers().lastHeader("ce_id");
                 String id = header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
-                String given = id.substring(id.lastIndexOf('/') + 1);
-                times.merge(given, 1, Integer::sum);
-                changed += Arrays.equals(record.value(), Payload.of(given)) ? 0 : 1;
+                times.merge(id, 1, Integer::sum);
+                take(id, record);
                 came++;
             }
         }
         return came;
     }
 
+    /** A record came.
+     *
+     *  @param id its {@code ce_id} */
+    void take(String id, ConsumerRecord<byte[], byte[]> record) {
+        String given = id.substring(id.lastIndexOf('/') + 1);
+        came.add(given);
+        changed += Arrays.equals(record.value(), Payload.of(given)) ? 0 : 1;
+    }
+
     /** What has not come of these, by the last part of {@code ce_id}, which their source gave. */
     Set<String> missing(Set<String> ids) {
         Set<String> missing = new HashSet<>(ids);
-        missing.removeAll(times.keySet());
+        missing.removeAll(came);
         return missing;
     }
 

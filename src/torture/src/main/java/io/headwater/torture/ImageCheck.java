@@ -23,9 +23,10 @@ final class ImageCheck {
 
     private ImageCheck() {}
 
-    /** What is wrong with these files; null when everything in {@code must} is there, whole, once, and the outbox works.
+    /** What is wrong with these files; null when everything in {@code must} is there, whole, once, the outbox works, and of each step
+     *  in {@code states} at least what it was told is kept.
      *  <p>Ownership: {@code folder} is made, and left as the outbox leaves it. */
-    static @Nullable String fault(Path folder, Map<String, byte[]> files, Set<String> must) throws IOException, InterruptedException {
+    static @Nullable String fault(Path folder, Map<String, byte[]> files, Set<String> must, Map<String, Integer> states) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path path = folder.resolve(file.getKey());
@@ -33,6 +34,12 @@ final class ImageCheck {
             Files.write(path, file.getValue());
         }
         try (Outbox outbox = Outbox.in(folder, Payload.QUOTA, new Ledger())) {
+            for (Map.Entry<String, Integer> state : states.entrySet()) {
+                String fault = KeptState.fault(outbox, state.getKey(), state.getValue());
+                if (fault != null) {
+                    return fault;
+                }
+            }
             return fault(outbox, must);
         } catch (Exception e) {
             return "the outbox did not open or close: " + e.getMessage();

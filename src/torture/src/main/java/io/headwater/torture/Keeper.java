@@ -15,17 +15,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Flow;
+import java.util.stream.IntStream;
 
 /** A process that keeps records in an outbox and has part of them acknowledged, writing down what it was told: {@code K id} once
- *  a record was kept, {@code D id} just before it is acknowledged. Arguments: folder, file of its books, seed, number of records.
+ *  a record was kept, {@code D id} just before it is acknowledged, {@code S owner count} once a step's state was kept. Arguments: folder, file of its books, seed, number of records.
  *  It opens and closes the outbox a few times on the way, since opening and closing write as well. */
 final class Keeper {
     private static final int THREADS = 4;
     private static final int LIVES = 3;
+    private static final int RECORDS_A_STATE = 4;
 
     private final Path folder;
     private final FileChannel books;
     private final long seed;
+    private final List<KeptState> states = IntStream.range(0, THREADS).mapToObj(t -> new KeptState("step-" + t, 0)).toList();
 
     private Keeper(Path folder, FileChannel books, long seed) {
         this.folder = folder;
@@ -49,7 +52,8 @@ final class Keeper {
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < THREADS; t++) {
                 String prefix = life + "-" + t + "-";
-                threads.add(Thread.ofPlatform().start(() -> keep(outbox, prefix, records / THREADS)));
+                KeptState state = states.get(t);
+                threads.add(Thread.ofPlatform().start(() -> keep(outbox, prefix, records / THREADS, state)));
             }
             for (Thread thread : threads) {
                 thread.join();
@@ -57,12 +61,16 @@ final class Keeper {
         }
     }
 
-    private void keep(Outbox outbox, String prefix, int records) {
+    private void keep(Outbox outbox, String prefix, int records, KeptState state) {
         try {
             for (int i = 0; i < records; i++) {
                 String id = prefix + i;
                 if (outbox.append(Payload.draft(id)) instanceof Receipt.Kept) {
                     write("K " + id);
+                }
+                if (i % RECORDS_A_STATE == 0) {
+                    state.next(outbox);
+                    write("S " + state.owner() + " " + state.count());
                 }
             }
         } catch (InterruptedException e) {

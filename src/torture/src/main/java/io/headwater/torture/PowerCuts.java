@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,7 @@ final class PowerCuts {
         Disk disk = new Disk(folder);
         Set<String> must = new HashSet<>();
         Set<String> delivered = new HashSet<>();
+        Map<String, Integer> states = new HashMap<>();
         Set<Long> seen = new HashSet<>();
         SplittableRandom random = new SplittableRandom(seed);
         int kept = 0;
@@ -90,7 +92,9 @@ final class PowerCuts {
             DiskEvent event = events.get(i);
             if (event instanceof DiskEvent.Told told) {
                 String id = told.line().substring(2);
-                if (told.line().startsWith("D ")) {
+                if (told.line().startsWith("S ")) {
+                    states.put(id.substring(0, id.indexOf(' ')), Integer.parseInt(id.substring(id.indexOf(' ') + 1)));
+                } else if (told.line().startsWith("D ")) {
                     delivered.add(id); // may be told before it is told as kept
                     must.remove(id);
                 } else {
@@ -107,10 +111,10 @@ final class PowerCuts {
             for (int due = (int) ((long) images * moment / moments); made < due; made++) {
                 Loss loss = Loss.values()[random.nextInt(Loss.values().length)];
                 Map<String, byte[]> files = disk.afterCut(loss, random);
-                if (seen.add(print(files, must))) {
+                if (seen.add(31 * print(files, must) + states.hashCode())) {
                     String place = "event " + i + " of " + events.size() + " (" + event.getClass().getSimpleName() + "), " + loss;
                     room.acquire();
-                    open(pool, room, files, Set.copyOf(must), place, progress);
+                    open(pool, room, files, Set.copyOf(must), Map.copyOf(states), place, progress);
                 }
             }
         }
@@ -128,12 +132,12 @@ final class PowerCuts {
         return print;
     }
 
-    private void open(ExecutorService pool, Semaphore room, Map<String, byte[]> files, Set<String> must, String place, IntConsumer progress) {
+    private void open(ExecutorService pool, Semaphore room, Map<String, byte[]> files, Set<String> must, Map<String, Integer> states, String place, IntConsumer progress) {
         int number = opened.incrementAndGet();
         pool.execute(() -> {
             Path image = work.resolve("image-" + number);
             try {
-                String fault = ImageCheck.fault(image, files, must);
+                String fault = ImageCheck.fault(image, files, must, states);
                 if (fault != null) {
                     faults.add(place + ": " + fault);
                 }

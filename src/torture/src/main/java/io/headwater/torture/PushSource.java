@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Posts inputs by HTTP. One that was not answered with 2xx is posted again under the same id; or, where each is to come once, given up: whether it has
  *  come or not, nobody may see it twice. */
-final class PushSource implements Source {
+class PushSource implements Source {
     private static final int CLIENTS = 4;
     private static final Duration PAUSE = Duration.ofMillis(4);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
@@ -47,22 +47,44 @@ final class PushSource implements Source {
         }
     }
 
+    URI target() {
+        return target;
+    }
+
+    /** Asks for the next item of one client to be taken. */
+    HttpRequest.Builder request(String client, int item) {
+        return HttpRequest.newBuilder(target).header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Payload.of(client + item)));
+    }
+
+    /** A client has given all its items. */
+    void ends(String client, int items) throws InterruptedException {}
+
+    static HttpRequest named(String id, HttpRequest.Builder request) {
+        return request.timeout(Duration.ofSeconds(20)).header("X-Request-ID", id).build();
+    }
+
+    final void untilAccepted(HttpRequest request) throws InterruptedException {
+        while (!accepted(request)) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE.toMillis());
+        }
+    }
+
     private void post(String prefix) {
         try {
-            for (int i = 0; !ending; i++) {
+            int i = 0;
+            for (; !ending; i++) {
                 String id = prefix + i;
-                HttpRequest request = HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(20)).header("X-Request-ID", id)
-                        .header("Content-Type", "application/octet-stream").POST(HttpRequest.BodyPublishers.ofByteArray(Payload.of(id))).build();
-                boolean accepted = accepted(request);
-                while (!accepted && repeats) {
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE.toMillis());
-                    accepted = accepted(request);
-                }
-                if (accepted) {
+                HttpRequest request = named(id, request(prefix, i));
+                if (accepted(request)) {
+                    acknowledged.add(id);
+                } else if (repeats) {
+                    untilAccepted(request);
                     acknowledged.add(id);
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
             }
+            ends(prefix, i);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -12,6 +12,11 @@ interface Source extends AutoCloseable {
     /** Ids of the inputs that were acknowledged to it; grows while it gives. */
     Set<String> acknowledged();
 
+    /** What came of it in Kafka. */
+    default Delivered delivered(String bootstrap) {
+        return new Delivered(bootstrap, "from-" + name());
+    }
+
     @Override
     void close() throws InterruptedException;
 }
