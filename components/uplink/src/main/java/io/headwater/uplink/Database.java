@@ -32,6 +32,22 @@ final class Database {
         }
     }
 
+    /** A new file that is of use only once it is closed and synced as a whole. */
+    static Connection make(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        Connection db = config.createConnection("jdbc:sqlite:" + file);
+        try (Statement s = db.createStatement()) {
+            s.execute("PRAGMA page_size = " + PAGE);
+            s.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            s.execute("PRAGMA journal_mode = OFF");
+            s.execute("PRAGMA synchronous = OFF");
+            return db;
+        } catch (SQLException e) {
+            db.close();
+            throw e;
+        }
+    }
+
     /** What is wrong, and what to do. */
     static String reason(Exception e, Path path) {
         if (!(e instanceof SQLiteException s)) {

@@ -28,6 +28,7 @@ final class Writer implements Runnable {
     private final Policies policies;
     private final Burial burial;
     private final Parked parked;
+    private final Mending mending;
     private final List<Runnable> answers = new ArrayList<>();
     private Inbox.Batch current = new Inbox.Batch();
     private long pausedUntil = System.nanoTime();
@@ -44,6 +45,7 @@ final class Writer implements Runnable {
         this.expiry = new Expiry(policies, lanes, delivery);
         this.burial = new Burial(settings, lanes, delivery, figures);
         this.parked = new Parked(inbox, intake, policies);
+        this.mending = new Mending(file, lanes, policies, delivery, intake);
     }
 
     @Override
@@ -96,10 +98,47 @@ final class Writer implements Runnable {
         try {
             commit(batch);
         } catch (Throwable e) { // an Error too must not leave callers waiting
-            fail(batch, e);
-            return;
+            if (!isMended(e)) {
+                fail(batch, e);
+                return;
+            }
+            if (!isCommitted(batch)) {
+                return;
+            }
         }
         answers.forEach(Runnable::run);
+        String atOdds = lanes.atOdds(delivery::isDone);
+        if (atOdds != null) { // an index does not show its rows, or its book is wrong
+            forgetTables();
+            mending.run(Damage.found("the rows of lane " + atOdds + " are not those of its book"));
+        }
+    }
+
+    /** Whether the error was one of a broken file, and it is whole by now; then nothing of this turn has happened. */
+    private boolean isMended(Throwable e) {
+        if (!Damage.isIn(e)) {
+            return false;
+        }
+        rollBack();
+        answers.clear();
+        return mending.run((SQLException) e);
+    }
+
+    private boolean isCommitted(Inbox.Batch batch) {
+        try {
+            commit(batch);
+            return true;
+        } catch (Throwable e) {
+            fail(batch, e);
+            return false;
+        }
+    }
+
+    private void rollBack() {
+        forgetTables();
+        lanes.rolledBack();
+        file.rollback();
+        intake.rolledBack();
     }
 
     private Tables tables() throws SQLException {
@@ -159,7 +198,7 @@ final class Writer implements Runnable {
     }
 
     /** The next page; a page that cannot be read must not keep new records out. */
-    private Delivery.@Nullable Plan plan(RecordTable table) {
+    private Delivery.@Nullable Plan plan(RecordTable table) throws SQLException {
         long nanos = System.nanoTime();
         if (pausedUntil - nanos > 0) {
             return null;
@@ -171,6 +210,9 @@ final class Writer implements Runnable {
             }
             return plan;
         } catch (SQLException e) {
+            if (Damage.isIn(e)) {
+                throw e;
+            }
             pausedUntil = nanos + PAUSE_NANOS;
             Seldom.OUTBOX.warn("outbox {} cannot be read: {}", file.path(), e.getMessage());
             return null;
@@ -198,10 +240,7 @@ final class Writer implements Runnable {
 
     /** Nothing of this turn has happened. Callers are told; answers of the broker are tried again at once without the new records. */
     private void fail(Inbox.Batch batch, Throwable e) {
-        forgetTables();
-        lanes.rolledBack();
-        file.rollback();
-        intake.rolledBack();
+        rollBack();
         boolean full = e instanceof SQLException s && OutboxFile.isFull(s);
         if (full) {
             file.lighten();

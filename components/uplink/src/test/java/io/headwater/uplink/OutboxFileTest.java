@@ -172,6 +172,7 @@ class OutboxFileTest {
     @Test
     void refusesANewerSchema() throws Exception {
         open().close();
+        sql("CREATE TABLE later(what TEXT)");
         sql("PRAGMA user_version = 99");
         assertThatThrownBy(this::open).isInstanceOf(OutboxException.class).hasMessage("outbox " + folder.resolve("outbox.db")
                 + " has schema version 99, this Headwater knows versions up to " + Schema.VERSION + ": run the newer Headwater that wrote it, or move the file"
@@ -179,10 +180,14 @@ class OutboxFileTest {
     }
 
     @Test
-    void refusesAFileThatIsNoDatabase() throws Exception {
-        Files.writeString(folder.resolve("outbox.db"), "no database at all, but long enough to be read as a header of one ".repeat(40));
-        assertThatThrownBy(this::open).isInstanceOf(OutboxException.class).hasMessage("outbox " + folder.resolve("outbox.db")
-                + " cannot be opened: it is not an SQLite database: move it away to start an empty one");
+    void setsAFileThatIsNoDatabaseAsideAndBeginsAnew() throws Exception {
+        String text = "no database at all, but long enough to be read as a header of one ".repeat(40);
+        Files.writeString(folder.resolve("outbox.db"), text);
+        try (Outbox outbox = open()) {
+            assertThat(outbox.append(draft("a"))).isEqualTo(new Receipt.Kept(1, "a"));
+            assertThat(outbox.state()).returns(0L, OutboxState::missing).returns(0L, OutboxState::damaged);
+        }
+        assertThat(folder.resolve("outbox.db.damaged-1")).hasContent(text);
     }
 
     @Test
