@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of one page, each by itself: one that makes no sense hides none of the others.
@@ -20,10 +21,12 @@ final class Cells {
     private static final int LEAST_LOCAL = (USABLE - 12) * 32 / 255 - 23;
     private static final int MOST_LOCAL_INDEX = (USABLE - 12) * 64 / 255 - 23;
 
-    private final Pages pages;
+    private final IntFunction<@Nullable ByteBuffer> pages;
     private final int mostBytes;
 
-    Cells(Pages pages, int mostBytes) {
+    /** @param pages where the rest of a long entry lies, by page
+     *  @param mostBytes longer ones make no sense */
+    Cells(IntFunction<@Nullable ByteBuffer> pages, int mostBytes) {
         this.pages = pages;
         this.mostBytes = mostBytes;
     }
@@ -62,7 +65,7 @@ final class Cells {
         ByteBuffer whole = ByteBuffer.allocate(length).put(page.slice(page.position(), local));
         int next = page.getInt(page.position() + local);
         while (whole.hasRemaining()) {
-            ByteBuffer more = pages.read(next);
+            ByteBuffer more = pages.apply(next);
             if (more == null) {
                 throw new IllegalArgumentException();
             }

@@ -79,11 +79,13 @@ final class OutboxFile implements AutoCloseable {
 
     private Connection salvaged() throws SQLException, IOException {
         SQLException broken;
+        byte[] log = salvage.brokenLog();
         try {
-            if (!salvage.isEmptied(mark)) {
+            String unseen = salvage.unseen(mark);
+            if (unseen == null) {
                 return connect(true);
             }
-            broken = Damage.found("it is empty");
+            broken = Damage.found(unseen);
         } catch (SQLException e) {
             if (!Damage.isIn(e)) {
                 throw e;
@@ -91,6 +93,9 @@ final class OutboxFile implements AutoCloseable {
             broken = e;
         }
         try {
+            if (log != null) {
+                Files.write(wal, log);
+            }
             salvage(broken, null);
         } catch (SQLException | IOException e) {
             LOG.warn("outbox {} is damaged ({}) and cannot be salvaged: {}", path, broken.getMessage(), Database.reason(e, path));
@@ -101,9 +106,13 @@ final class OutboxFile implements AutoCloseable {
 
     /** @param checked whether damage that SQLite does not see is an error as well */
     private Connection connect(boolean checked) throws SQLException, IOException {
+        boolean existed = Files.exists(path);
         Connection opened = Database.connect(settings);
         try {
             int version = Schema.version(opened);
+            if (checked && existed && version == 0 && mark.outbox() != null) {
+                throw Damage.found("its tables are gone");
+            }
             if (version > Schema.VERSION && !Schema.isOwn(opened)) {
                 throw new OutboxException("outbox " + path + " has schema version " + version + ", this Headwater knows versions up to "
                         + Schema.VERSION + ": run the newer Headwater that wrote it, or move the file away to start an empty one", null);

@@ -27,8 +27,10 @@ final class Pages implements AutoCloseable {
     private final @Nullable FileChannel file;
     private final @Nullable FileChannel log;
     private final Map<Integer, Long> inLog = new HashMap<>();
+    private final Map<Integer, Long> uncommitted = new HashMap<>();
     private final List<Long> loose = new ArrayList<>();
     private int count;
+    private boolean logIsBegun = true;
 
     Pages(Path database) throws IOException {
         file = open(database);
@@ -56,6 +58,22 @@ final class Pages implements AutoCloseable {
         return at == null ? bytes(file, (page - 1L) * SIZE, SIZE) : bytes(log, at, SIZE);
     }
 
+    /** The same for one of {@link #loose()}: that which may belong with it, else the page. */
+    @Nullable ByteBuffer readLoose(int page) {
+        Long at = uncommitted.get(page);
+        return at == null ? read(page) : bytes(log, at, SIZE);
+    }
+
+    /** Whether SQLite would take all of the log that is of its last round. */
+    boolean isLogWhole() {
+        return logIsBegun && loose.isEmpty();
+    }
+
+    /** Whether SQLite would take any of it, if there is any. */
+    boolean isLogBegun() {
+        return logIsBegun;
+    }
+
     /** What the log holds that cannot be put in its place. */
     List<ByteBuffer> loose() {
         return loose.stream().map(at -> bytes(log, at, SIZE)).filter(b -> b != null).toList();
@@ -65,7 +83,7 @@ final class Pages implements AutoCloseable {
      *  be older than the page. */
     boolean isFree(int page) {
         int map = 2 + (page - 2) / (POINTERS + 1) * (POINTERS + 1);
-        ByteBuffer pointers = page < 3 || !loose.isEmpty() && inLog.containsKey(page) ? null : read(map);
+        ByteBuffer pointers = page < 3 || !isLogWhole() && inLog.containsKey(page) ? null : read(map);
         int at = 5 * (page - map - 1);
         return pointers != null && at >= 0 && pointers.get(at) == FREE && pointers.getInt(at + 1) == 0;
     }
@@ -95,6 +113,7 @@ final class Pages implements AutoCloseable {
         int[] sum = {0, 0};
         add(sum, header, 0, FRAME_HEADER, big);
         boolean whole = sum[0] == header.getInt(24) && sum[1] == header.getInt(28);
+        logIsBegun = whole;
         long salt = whole ? header.getLong(16) : first.getLong(8);
         int[] told = {header.getInt(24), header.getInt(28)};
         Map<Integer, Long> pending = new HashMap<>();
@@ -110,6 +129,7 @@ final class Pages implements AutoCloseable {
             }
             if (!right) {
                 loose.add(at + FRAME_HEADER);
+                uncommitted.put(frame.getInt(0), at + FRAME_HEADER);
                 continue;
             }
             pending.put(frame.getInt(0), at + FRAME_HEADER);
@@ -120,6 +140,7 @@ final class Pages implements AutoCloseable {
             }
         }
         loose.addAll(pending.values());
+        uncommitted.putAll(pending);
         if (!loose.isEmpty()) { // a commit that told the size may be among them
             count = Math.max(count, inLog.keySet().stream().mapToInt(p -> p).max().orElse(0));
         }

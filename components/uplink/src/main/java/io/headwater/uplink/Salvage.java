@@ -42,11 +42,23 @@ final class Salvage {
         }
     }
 
-    /** Whether there is damage that SQLite would take for a file that is new, and write over. */
-    boolean isEmptied(HighWaterMark mark) throws IOException {
-        Path log = log(file);
-        boolean empty = !Files.exists(file) || Files.size(file) == 0;
-        return empty && (Files.exists(file) && mark.outbox() != null || Files.exists(log) && Files.size(log) > 0);
+    /** Damage that SQLite would take for a file or a log that is new, and write over; null when there is none. */
+    @Nullable String unseen(HighWaterMark mark) throws IOException {
+        boolean log = Files.exists(log(file)) && Files.size(log(file)) > 0;
+        boolean exists = Files.exists(file);
+        if ((!exists || Files.size(file) == 0) && (log || exists && mark.outbox() != null)) {
+            return "it is empty";
+        }
+        try (Pages pages = new Pages(file)) {
+            return pages.isLogBegun() ? null : "its log cannot be read";
+        }
+    }
+
+    /** The bytes of a log of which SQLite would take a part, and then delete it; null when it takes all, or there is none. */
+    byte @Nullable [] brokenLog() throws IOException {
+        try (Pages pages = new Pages(file)) {
+            return pages.isLogWhole() ? null : Files.readAllBytes(log(file));
+        }
     }
 
     /** Nobody has the file open meanwhile. */

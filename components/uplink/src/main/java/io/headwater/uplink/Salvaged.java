@@ -69,14 +69,15 @@ final class Salvaged {
                 put(offered, List.of(row.sequence(), row.created()));
             }
         }
-        Cells cells = new Cells(pages, MOST_BYTES);
+        Cells cells = new Cells(pages::read, MOST_BYTES);
         for (int page = 1; page <= pages.count(); page++) {
             if (!pages.isFree(page)) {
                 cells.each(pages.read(page), this::take);
             }
         }
+        Cells loose = new Cells(pages::readLoose, MOST_BYTES);
         for (ByteBuffer page : pages.loose()) {
-            cells.each(page, this::take);
+            loose.each(page, this::take);
         }
         if (!refused.isEmpty()) {
             throw refused.getFirst();

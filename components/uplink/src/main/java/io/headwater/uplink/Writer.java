@@ -109,7 +109,7 @@ final class Writer implements Runnable {
         answers.forEach(Runnable::run);
         String atOdds = lanes.atOdds(delivery::isDone);
         if (atOdds != null) { // an index does not show its rows, or its book is wrong
-            forgetTables();
+            rollBack();
             mending.run(Damage.found("the rows of lane " + atOdds + " are not those of its book"));
         }
     }
