@@ -2,6 +2,7 @@ package io.headwater.uplink;
 
 import io.headwater.exchange.Durable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *  <p>A kill or a power cut at any moment leaves the broken file, or the new one: the new one is written beside, synced, and has
  *  its final name only then; {@link #finish} goes on from there. */
 final class Salvage {
+    private static final int WRITE_VERSION = 18; // and behind it the read version: 1 or 2
     private static final Pattern ASIDE = Pattern.compile("outbox\\.db\\.damaged-(\\d{1,9})");
 
     private final Path folder;
@@ -42,7 +44,8 @@ final class Salvage {
         }
     }
 
-    /** Damage that SQLite would take for a file or a log that is new, and write over; null when there is none. */
+    /** Damage that SQLite would take for a file or a log that is new, and write over, or for one that it may not write; null when
+     *  there is none. */
     @Nullable String unseen(HighWaterMark mark) throws IOException {
         boolean log = Files.exists(log(file)) && Files.size(log(file)) > 0;
         boolean exists = Files.exists(file);
@@ -50,7 +53,9 @@ final class Salvage {
             return "it is empty";
         }
         try (Pages pages = new Pages(file)) {
-            return pages.isLogBegun() ? null : "its log cannot be read";
+            ByteBuffer first = pages.read(1);
+            boolean strange = first != null && Math.max(first.get(WRITE_VERSION) & 0xff, first.get(WRITE_VERSION + 1) & 0xff) > 2;
+            return strange ? "its header cannot be true" : pages.isLogBegun() ? null : "its log cannot be read";
         }
     }
 
