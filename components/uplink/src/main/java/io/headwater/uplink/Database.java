@@ -54,8 +54,7 @@ final class Database {
             return "folder " + path.getParent() + " cannot be made or written: set headwater.state.dir or STATE_DIRECTORY to a folder that can";
         }
         return switch (s.getResultCode().code & 0xff) {
-            case 26 -> "it is not an SQLite database: move it away to start an empty one";
-            case 11 -> "it is damaged: move it away to start an empty one, and recover its records with sqlite3 \".recover\"";
+            case 11, 26 -> "it is damaged: with room for another one beside it on the disk, headwater run goes on with all that is whole in it";
             case 13 -> "the disk is full: make room on it, or set headwater.state.dir to a folder on another";
             case 8, 14, 3 -> "it cannot be written: let this user write the folder " + path.getParent() + " and its files";
             case 5, 6 -> "another program holds it locked: close that program";

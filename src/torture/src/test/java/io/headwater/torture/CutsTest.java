@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged application, with sources that are acknowledged, into a real broker: whatever is killed, torn or damaged, nothing
  *  acknowledged is missing that was not told as lost. */
 class CutsTest {
-    private static final int CUTS = Boolean.getBoolean("headwater.long") ? 100 : 10;
+    private static final int CUTS = Boolean.getBoolean("headwater.long") ? 100 : 12;
 
     @TempDir
     Path work;
