@@ -11,7 +11,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +39,8 @@ public class Engine {
     private @Nullable LoadedRoutes loaded;
     private @Nullable MemoryWatch memory;
     private @Nullable Reloading reloading;
+    /** Property for tests: by how much the clock of this process is off, such as {@code PT-1H}. */
+    private static final String CLOCK_PROPERTY = "headwater.test.clock";
     private @Nullable Watch watch;
     private @Nullable Recordings recordings;
     private @Nullable Instant started;
@@ -58,6 +62,8 @@ public class Engine {
         key = BoxKey.of(state);
         settings.models.forEach(builder::models);
         builder.device(settings.device == null ? DeviceName.of(state) : settings.device);
+        ConfigProvider.getConfig().getOptionalValue(CLOCK_PROPERTY, String.class)
+                .ifPresent(off -> builder.clock(InstantSource.offset(InstantSource.system(), Duration.parse(off))));
         Host made = builder.build().install(context);
         memory = new MemoryWatch(settings.memory.total(), made.frames(), MemoryWatch::residentNow);
         Watch eye = new Watch(made, pictures, windows);

@@ -121,7 +121,8 @@ public class KafkaUplink {
         o.put("connected", broker.isConnected());
         o.put("lastAcknowledged", lastAcknowledged == null ? null : String.valueOf(lastAcknowledged));
         state().ifPresent(s -> {
-            o.put("stored", s.stored()).put("waiting", s.waiting()).put("acknowledged", s.acknowledged()).put("damaged", s.damaged());
+            o.put("stored", s.stored()).put("waiting", s.waiting()).put("acknowledged", s.acknowledged()).put("damaged", s.damaged())
+                    .put("missing", s.missing());
             o.put("rejectedForGood", s.rejectedForGood()).put("deadLetters", s.deadLetters());
             o.put("inFlight", s.inFlight()).put("bytes", s.bytes()).put("maxBytes", s.maxBytes());
             o.put("oldestWaitingSeconds", s.oldestWaiting() == null ? null : s.oldestWaiting().toSeconds());

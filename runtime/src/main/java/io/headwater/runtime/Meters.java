@@ -57,6 +57,7 @@ public class Meters {
             outbox("headwater.uplink.waiting", "records", "records on disk that Kafka has not acknowledged", uplink, OutboxState::waiting);
             outbox("headwater.uplink.acknowledged", "records", "records that Kafka has acknowledged", uplink, OutboxState::acknowledged);
             outbox("headwater.uplink.dead.letters", "records", "records that Kafka will never take, kept to be replayed or purged", uplink, OutboxState::deadLetters);
+            outbox("headwater.uplink.lost", "records", "records that the disk has damaged or lost", uplink, s -> s.damaged() + s.missing());
             outbox("headwater.uplink.size", "bytes", "size of the outbox on disk", uplink, OutboxState::bytes);
             outbox("headwater.uplink.limit", "bytes", "quota of the outbox on disk", uplink, OutboxState::maxBytes);
             Gauge.builder("headwater.uplink.connected", uplink, u -> u.isConnected() ? 1 : 0).description("1 while Kafka answers").register(registry);

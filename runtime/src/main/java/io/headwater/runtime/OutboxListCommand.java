@@ -40,6 +40,12 @@ final class OutboxListCommand implements Callable<Integer> {
                             b.waiting(), lane.offered(), lane.dead(), lane.oldest() == null ? "" : age(Duration.between(lane.oldest(), Clock.systemUTC().instant())));
                 }
             }
+            if (reader.missing() > 0) {
+                out.println(reader.missing() + " records are missing: the disk has lost them, and which lane they were in");
+            }
+            if (reader.damagedFile() != null) {
+                out.println("the disk had damaged the outbox; what was whole went on, and the damaged file was set aside: " + reader.damagedFile());
+            }
         }
         return ExitCode.DONE;
     }

@@ -87,6 +87,22 @@ class OutboxCommandTest {
     }
 
     @Test
+    void tellsWhatTheDiskHasLostAndWhereTheDamagedFileIs() throws Exception {
+        Path file = state.resolve("outbox.db");
+        byte[] bytes = Files.readAllBytes(file);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        Files.write(file, text.replace("SQLite format 3", "?".repeat(15)).replace("raw", "RAW").getBytes(StandardCharsets.ISO_8859_1));
+        CommandRun broken = outbox("list");
+        assertThat(broken.code()).isEqualTo(3);
+        assertThat(broken.err()).contains("outbox " + file + " cannot be read: it is damaged\n  fix: with room for another one beside it on the disk, headwater run goes on");
+        Outbox.ofFolder(state).close(); // as headwater run opens it
+        assertThat(outbox("list").out()).containsPattern("alerts +2 +0 +0 +0 +0 +0 +0 +0 +2 +0 +0 ")
+                .containsPattern("summaries +4 +1 +1 +0 +0 +0 +0 +1 +1 +0 +1 ")
+                .contains("the damaged file was set aside: " + state.resolve("outbox.db.damaged-1"));
+        assertThat(outbox("peek").out()).contains("  s4").contains("  a1").doesNotContain("s3");
+    }
+
+    @Test
     void showsRecordsAndTheReasonsOfDeadLetters() {
         assertThat(outbox("peek", "--lane", "summaries").out()).contains("summaries  offered").contains("summaries  waiting").contains("  s3").contains("  s4")
                 .doesNotContain("s1").endsWith("no more" + System.lineSeparator());

@@ -33,14 +33,29 @@ final class Database {
         }
     }
 
+    /** A new file that is of use only once it is closed and synced as a whole. */
+    static Connection make(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        Connection db = config.createConnection("jdbc:sqlite:" + file);
+        try (Statement s = db.createStatement()) {
+            s.execute("PRAGMA page_size = " + PAGE);
+            s.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            s.execute("PRAGMA journal_mode = OFF");
+            s.execute("PRAGMA synchronous = OFF");
+            return db;
+        } catch (SQLException e) {
+            db.close();
+            throw e;
+        }
+    }
+
     /** What is wrong, and what to do. */
     static String reason(Exception e, Path path) {
         if (!(e instanceof SQLiteException s)) {
             return "folder " + path.getParent() + " cannot be made or written: set headwater.state.dir or STATE_DIRECTORY to a folder that can";
         }
         return switch (s.getResultCode().code & 0xff) {
-            case 26 -> "it is not an SQLite database: move it away to start an empty one";
-            case 11 -> "it is damaged: move it away to start an empty one, and recover its records with sqlite3 \".recover\"";
+            case 11, 26 -> "it is damaged: with room for another one beside it on the disk, headwater run goes on with all that is whole in it";
             case 13 -> "the disk is full: make room on it, or set headwater.state.dir to a folder on another";
             case 8, 14, 3 -> "it cannot be written: let this user write the folder " + path.getParent() + " and its files";
             case 5, 6 -> "another program holds it locked: close that program";

@@ -213,6 +213,32 @@ final class Delivery {
         return true;
     }
 
+    /** The rows that are with the broker. */
+    List<Row> outstanding() {
+        return inFlight.rows();
+    }
+
+    /** Whether all of a lane was offered and answered. */
+    boolean isDone(String lane) {
+        return served != null && turns.isDry(lane) && inFlight.count(lane) == 0 && retries.count(lane) == 0;
+    }
+
+    /** The outbox was salvaged: rows may have come to light where a lane was offered already. */
+    void renewed(Backlog backlog, long nanos) throws SQLException {
+        long after = 0;
+        List<Backlog.Place> page;
+        do {
+            page = backlog.places(null, after, PAGE);
+            for (Backlog.Place row : page) {
+                turns.filled(row.lane());
+                if (row.sequence() <= turns.cursor(row.lane()) && !isOut(row.sequence())) {
+                    retries.rejected(row.sequence(), row.lane(), nanos);
+                }
+                after = row.sequence();
+            }
+        } while (!page.isEmpty());
+    }
+
     /** Something was put into a lane. */
     void filled(String lane) {
         turns.filled(lane);

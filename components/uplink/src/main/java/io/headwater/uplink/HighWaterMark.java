@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers, in a file beside the database, the highest sequence ever committed: a broken write-ahead log can take committed
  *  rows with it and still be called sound by SQLite, and the mark tells. Its lock also keeps a second process out.
@@ -55,23 +56,37 @@ final class HighWaterMark implements AutoCloseable {
         }
     }
 
+    /** The name of the outbox that it was last written for; null when it tells none. */
+    @Nullable String outbox() throws IOException {
+        String name = null;
+        long newest = -1;
+        for (int i = 0; i < 2; i++) {
+            if (isWhole(i) && slot.getLong(16) > newest) {
+                newest = slot.getLong(16);
+                name = "%012x".formatted(slot.getLong(0));
+            }
+        }
+        return name;
+    }
+
     /** The mark of this outbox; 0 when there is none yet, or the file is of another outbox. */
     long read(long outbox) throws IOException {
         long best = 0;
         for (int i = 0; i < 2; i++) {
-            slot.clear();
-            while (slot.hasRemaining() && file.read(slot, (long) i * SLOT + slot.position()) > 0) {
-                // until the slot is whole, or the file ends
-            }
-            if (slot.hasRemaining() || slot.getInt(SUMMED) != crc()) {
-                continue;
-            }
-            if (slot.getLong(0) == outbox && slot.getLong(16) >= turn) {
+            if (isWhole(i) && slot.getLong(0) == outbox && slot.getLong(16) >= turn) {
                 best = slot.getLong(8);
                 turn = slot.getLong(16);
             }
         }
         return best;
+    }
+
+    private boolean isWhole(int i) throws IOException {
+        slot.clear();
+        while (slot.hasRemaining() && file.read(slot, (long) i * SLOT + slot.position()) > 0) {
+            // until the slot is whole, or the file ends
+        }
+        return !slot.hasRemaining() && slot.getInt(SUMMED) == crc();
     }
 
     void write(long outbox, long sequence) throws IOException {

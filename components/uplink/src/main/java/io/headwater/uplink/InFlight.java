@@ -2,6 +2,7 @@ package io.headwater.uplink;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,6 +35,10 @@ final class InFlight {
 
     long bytes() {
         return bytes;
+    }
+
+    List<Row> rows() {
+        return records.values().stream().map(OutboxRecord::row).toList();
     }
 
     boolean contains(long sequence) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class Lanes implements AutoCloseable {
             + Arrays.stream(LaneCounts.WAYS).map(w -> w.column + " = " + w.column + " + excluded." + w.column).collect(Collectors.joining(", "));
 
     private final Ledger ledger;
-    private final Connection db;
+    private Connection db;
     private @Nullable PreparedStatement add;
     private final Map<String, Lane> lanes = new TreeMap<>();
     private volatile List<OutboxState.Lane> states = List.of();
@@ -48,14 +49,58 @@ final class Lanes implements AutoCloseable {
     Lanes(Connection db, Ledger ledger) throws SQLException {
         this.ledger = ledger;
         this.db = db;
-        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, stored, " + LaneCounts.COLUMNS + " FROM lane")) {
-            while (r.next()) {
-                Lane lane = lane(r.getString(1));
-                lane.all.add(LaneCounts.read(r));
-                enter(lane.account, lane.all.waiting()); // what waits from before is in flight again
-            }
+        for (Map.Entry<String, LaneCounts> book : read(db).entrySet()) {
+            Lane lane = lane(book.getKey());
+            lane.all.add(book.getValue());
+            enter(lane.account, lane.all.waiting()); // what waits from before is in flight again
         }
         publish();
+    }
+
+    private static Map<String, LaneCounts> read(Connection db) throws SQLException {
+        Map<String, LaneCounts> books = new TreeMap<>();
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, stored, " + LaneCounts.COLUMNS + " FROM lane")) {
+            while (r.next()) {
+                books.put(r.getString(1), LaneCounts.read(r));
+            }
+        }
+        return books;
+    }
+
+    /** The books as of the last commit. */
+    Map<String, LaneCounts> books() {
+        Map<String, LaneCounts> books = new TreeMap<>();
+        lanes.forEach((name, lane) -> books.computeIfAbsent(name, n -> new LaneCounts()).add(lane.all));
+        return books;
+    }
+
+    /** A lane of which the rows are to be found, and none was; its book knows better. */
+    @Nullable String atOdds(Predicate<String> isEmpty) {
+        return lanes.entrySet().stream().filter(e -> e.getValue().all.waiting() != 0 && isEmpty.test(e.getKey())).map(Map.Entry::getKey).findFirst().orElse(null);
+    }
+
+    /** The outbox was salvaged: its books are those of the new file, and what has changed by that is told in the ledger. */
+    void renewed(Connection renewed) throws SQLException {
+        db = renewed;
+        for (Map.Entry<String, LaneCounts> book : read(renewed).entrySet()) {
+            Lane lane = lane(book.getKey());
+            LaneCounts change = lane.added;
+            change.clear();
+            change.stored(book.getValue().stored() - lane.all.stored());
+            for (Departure way : LaneCounts.WAYS) {
+                change.left(way, book.getValue().left(way) - lane.all.left(way));
+            }
+        }
+        committed();
+    }
+
+    /** What was found damaged as the outbox was opened. */
+    void damaged(Map<String, Long> found) {
+        found.forEach((name, records) -> {
+            Account account = lane(name).account;
+            enter(account, records);
+            leave(account, Departure.DAMAGED.fate, records);
+        });
     }
 
     private Lane lane(String name) {

@@ -46,7 +46,6 @@ public final class Outbox implements AutoCloseable {
     private final Delivery delivery;
     private final Figures figures = new Figures();
     private final Thread thread;
-    private final long missing;
     private final Arrivals arrivals = new Arrivals();
     private final ExactlyOnce exactlyOnce;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -60,8 +59,8 @@ public final class Outbox implements AutoCloseable {
         this.publisher = new OutboxPublisher(inbox::wake);
         this.policies = new Policies(file.db());
         this.delivery = new Delivery(settings, publisher, new Answers(inbox), policies, file.name().hashCode());
-        this.missing = file.missingEver();
         this.exactlyOnce = new ExactlyOnce(this, policies, arrivals);
+        lanes.damaged(file.damaged());
         try (Tables tables = Tables.open(file.db(), settings)) {
             figures.rows(tables.records().oldest(), tables.dead().count());
         }
@@ -116,7 +115,7 @@ public final class Outbox implements AutoCloseable {
         } catch (SQLException e) {
             file.close();
             throw new OutboxException("outbox " + settings.file() + " cannot be read: " + e.getMessage()
-                    + ": move it away to start an empty one, and recover its records with sqlite3 \".recover\"", e);
+                    + ": check its disk", e);
         }
     }
 
@@ -267,7 +266,7 @@ public final class Outbox implements AutoCloseable {
     public OutboxState state() {
         long oldest = figures.oldest();
         long now = Draft.micros(settings.clock().instant());
-        return new OutboxState(lanes.states(), delivery.calm().inFlight(), figures.rejected(), figures.duplicates(), figures.refused(), missing,
+        return new OutboxState(lanes.states(), delivery.calm().inFlight(), figures.rejected(), figures.duplicates(), figures.refused(), file.missingEver(),
                 figures.deadLetters(), figures.commits(), file.bytes(), settings.maxBytes(), oldest < 0 ? null : Duration.ofNanos(Math.max(0, now - oldest) * 1000),
                 publisher.current() != null, figures.trouble());
     }

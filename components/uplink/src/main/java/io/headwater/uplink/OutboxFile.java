@@ -8,6 +8,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -16,71 +22,159 @@ import org.sqlite.SQLiteException;
  *  <p>Threading: opened by one thread, then used by the writer alone; {@link #bytes()} by any.
  *  <p>Errors: {@link OutboxException} with one sentence and a fix, for each way in which it cannot be opened. */
 final class OutboxFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int PAGE = Database.PAGE;
     private static final int LEAST_RESERVE_PAGES = 64;
     private static final int TRIM_PAGES = 64;
     private static final long TAKE_PAUSE_NANOS = 1_000_000_000L;
 
+    private final Settings settings;
     private final Path path;
     private final Path wal;
-    private final Connection db;
     private final HighWaterMark mark;
     private final Ballast ballast;
+    private final Salvage salvage;
+    private final long pages;
     private final long fullAt;
-    private final String name;
-    private final long markName;
-    private final long lastSequence;
-    private final long missing;
+    private final Map<String, Long> damaged = new TreeMap<>();
+    private Connection db;
+    private String name = "";
+    private long markName;
+    private long lastSequence;
+    private long missing;
+    private volatile long missingEver;
     private long markedSequence;
     private long nextTake = System.nanoTime();
 
-    private OutboxFile(Settings settings, Connection db, HighWaterMark mark) throws SQLException, IOException {
+    private OutboxFile(Settings settings, HighWaterMark mark) throws SQLException, IOException {
+        this.settings = settings;
         this.path = settings.file();
         this.wal = path.resolveSibling(path.getFileName() + "-wal");
-        this.db = db;
         this.mark = mark;
-        this.ballast = new Ballast(path.resolveSibling("outbox.reserve"));
-        ballast.take();
-        long pages = (settings.maxBytes() - settings.walBytes() - Ballast.BYTES) / PAGE;
+        this.pages = (settings.maxBytes() - settings.walBytes() - Ballast.BYTES) / PAGE;
         this.fullAt = pages - Math.max(LEAST_RESERVE_PAGES, pages / 50);
-        Schema.migrate(db);
-        // never below what the file has already, else nothing could be changed in it at all
-        pragma("max_page_count = " + Math.max(pages, pragma("page_count") + LEAST_RESERVE_PAGES));
-        this.name = text("SELECT name FROM outbox");
-        this.markName = Long.parseUnsignedLong(name, 16);
-        long inFile = pragmaLike("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'record'");
-        long marked = mark.read(markName);
-        this.lastSequence = Math.max(inFile, marked);
-        if (marked > inFile) {
-            run("UPDATE outbox SET missing = missing + " + (marked - inFile));
-            run("DELETE FROM sqlite_sequence WHERE name = 'record'");
-            run("INSERT INTO sqlite_sequence(name, seq) VALUES('record', " + marked + ")");
-        }
-        this.missing = Math.max(0, marked - inFile);
-        db.commit();
+        this.ballast = new Ballast(path.resolveSibling("outbox.reserve"));
+        this.salvage = new Salvage(settings);
+        salvage.finish();
+        ballast.take();
+        this.db = salvaged();
     }
 
+    /** Opens the file; puts a new one in its place first when it is broken, with all that is whole in it. */
     static OutboxFile open(Settings settings) {
         Path path = settings.file();
         HighWaterMark mark = null;
-        Connection db = null;
         try {
             Durable.folder(settings.folder());
             mark = HighWaterMark.open(settings.folder().resolve("outbox.mark"), path);
-            db = Database.connect(settings);
-            int version = Schema.version(db);
-            if (version > Schema.VERSION) {
+            return new OutboxFile(settings, mark);
+        } catch (OutboxException e) {
+            closeAll(mark);
+            throw e;
+        } catch (SQLException | IOException e) {
+            closeAll(mark);
+            throw new OutboxException("outbox " + path + " cannot be opened: " + Database.reason(e, path), e);
+        }
+    }
+
+    private Connection salvaged() throws SQLException, IOException {
+        SQLException broken;
+        byte[] log = salvage.brokenLog();
+        try {
+            String unseen = salvage.unseen(mark);
+            if (unseen == null) {
+                return connect(true);
+            }
+            broken = Damage.found(unseen);
+        } catch (SQLException e) {
+            if (!Damage.isIn(e)) {
+                throw e;
+            }
+            broken = e;
+        }
+        try {
+            if (log != null) {
+                Files.write(wal, log);
+            }
+            salvage(broken, null);
+        } catch (SQLException | IOException e) {
+            LOG.warn("outbox {} is damaged ({}) and cannot be salvaged: {}", path, broken.getMessage(), Database.reason(e, path));
+            return connect(false); // if it can be read at all; else that is told
+        }
+        return connect(false);
+    }
+
+    /** @param checked whether damage that SQLite does not see is an error as well */
+    private Connection connect(boolean checked) throws SQLException, IOException {
+        boolean existed = Files.exists(path);
+        Connection opened = Database.connect(settings);
+        try {
+            int version = Schema.version(opened);
+            if (checked && existed && version == 0 && mark.outbox() != null) {
+                throw Damage.found("its tables are gone");
+            }
+            if (version > Schema.VERSION && !Schema.isOwn(opened)) {
                 throw new OutboxException("outbox " + path + " has schema version " + version + ", this Headwater knows versions up to "
                         + Schema.VERSION + ": run the newer Headwater that wrote it, or move the file away to start an empty one", null);
             }
-            db.setAutoCommit(false);
-            return new OutboxFile(settings, db, mark);
-        } catch (OutboxException e) {
-            closeAll(db, mark);
+            opened.setAutoCommit(false);
+            db = opened;
+            Schema.migrate(opened);
+            if (!Schema.isOwn(opened) || version > Schema.VERSION) {
+                throw Damage.found("its tables are not those that were made");
+            }
+            look(checked);
+            opened.commit();
+            return opened;
+        } catch (OutboxException | SQLException | IOException e) {
+            closeAll(opened);
             throw e;
-        } catch (SQLException | IOException | NumberFormatException e) {
-            closeAll(db, mark);
-            throw new OutboxException("outbox " + path + " cannot be opened: " + Database.reason(e, path), e);
+        }
+    }
+
+    private void look(boolean checked) throws SQLException, IOException {
+        // never below what the file has already, else nothing could be changed in it at all
+        pragma("max_page_count = " + Math.max(pages, pragma("page_count") + LEAST_RESERVE_PAGES));
+        name = text("SELECT name FROM outbox");
+        if (!name.matches("[0-9a-f]{12}")) {
+            throw Damage.found("its name is lost");
+        }
+        markName = Long.parseUnsignedLong(name, 16);
+        long inFile = pragmaLike("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'record'");
+        long marked = mark.read(markName);
+        lastSequence = Math.max(inFile, marked);
+        if (marked > inFile) {
+            if (checked) {
+                throw Damage.found("its log has lost " + (marked - inFile) + " records");
+            }
+            run("UPDATE outbox SET missing = missing + " + (marked - inFile));
+            run("DELETE FROM sqlite_sequence WHERE name = 'record'");
+            run("INSERT INTO sqlite_sequence(name, seq) VALUES('record', " + marked + ")");
+            missing += marked - inFile;
+        }
+        missingEver = pragmaLike("SELECT missing FROM outbox");
+        Schema.look(db, checked ? lastSequence : Long.MAX_VALUE);
+    }
+
+    /** Puts a new file in the place of this one, with all that is whole in it. Nobody has it open meanwhile.
+     *
+     *  @param known what the disk need not be asked for; null when the outbox is being opened */
+    private void salvage(SQLException why, Salvaged.@Nullable Known known) throws SQLException, IOException {
+        Salvaged.Told told = salvage.run(mark, known);
+        told.damaged().forEach((lane, records) -> damaged.merge(lane, records, Long::sum));
+        missing += told.missing();
+        LOG.warn("outbox {} was damaged ({}): {} records go on in a new file, {} are lost; the damaged file is kept beside it as {}", path,
+                why.getMessage(), told.waiting(), told.lost(), Salvage.damaged(settings.folder()).getLast().getFileName());
+    }
+
+    /** The same while the outbox is in use. Afterwards the file is open again, the new one or, when that failed, the old one.
+     *  <p>Errors: those of the salvage, or of the opening. */
+    void renew(SQLException why, Map<String, LaneCounts> books, Collection<Row> rows, long sequence) throws SQLException, IOException {
+        closeAll(db);
+        try {
+            salvage(why, new Salvaged.Known(books, rows, name, sequence, missingEver));
+        } finally {
+            db = connect(false);
         }
     }
 
@@ -119,8 +213,14 @@ final class OutboxFile implements AutoCloseable {
         return missing;
     }
 
-    long missingEver() throws SQLException {
-        return pragmaLike("SELECT missing FROM outbox");
+    /** How many records of each lane were found damaged when the file was opened. */
+    Map<String, Long> damaged() {
+        return damaged;
+    }
+
+    /** Records that were found missing since the file was made; any thread may ask. */
+    long missingEver() {
+        return missingEver;
     }
 
     /** Room for new records below quota and reserve, in bytes; the reserve is for what deletes. None when the disk is full. */

@@ -1,5 +1,6 @@
 package io.headwater.uplink;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -77,6 +78,25 @@ public final class OutboxReader implements AutoCloseable {
             throw broken(e);
         }
         return lanes;
+    }
+
+    /** Records of which the disk has lost even the lane, since the outbox was made. */
+    public long missing() {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT missing FROM outbox")) {
+            return r.next() ? r.getLong(1) : 0;
+        } catch (SQLException e) {
+            throw broken(e);
+        }
+    }
+
+    /** The file that was set aside when it was found damaged; null when there is none. */
+    public @Nullable Path damagedFile() {
+        try {
+            List<Path> damaged = Salvage.damaged(path.toAbsolutePath().getParent());
+            return damaged.isEmpty() ? null : damaged.getLast();
+        } catch (IOException e) {
+            return null; // a folder that cannot be listed
+        }
     }
 
     private @Nullable Instant oldest(String lane) throws SQLException {

@@ -76,6 +76,11 @@ final class Policies {
         }
     }
 
+    /** The outbox was salvaged, maybe without them: all are to be written. */
+    void renewed() {
+        unwritten.putAll(policies);
+    }
+
     void committed() {
         written.forEach(unwritten::remove); // but for one that was set anew meanwhile
         written = Map.of();

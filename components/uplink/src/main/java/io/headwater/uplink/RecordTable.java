@@ -64,7 +64,20 @@ final class RecordTable implements AutoCloseable {
 
     /** The next rows of a lane after {@code sequence}, in order: at most {@code limit}, and none after {@code maxBytes} of payload are reached. */
     List<Found> after(String lane, long sequence, int limit, long maxBytes) throws SQLException {
-        return pageOf(page, lane, sequence, limit, maxBytes);
+        List<Found> found = pageOf(page, lane, sequence, limit, maxBytes);
+        long last = sequence;
+        for (Found row : found) {
+            last = inOrder(last, row.row.sequence());
+        }
+        return found;
+    }
+
+    /** An index that is broken may lead in circles. */
+    private static long inOrder(long before, long next) throws SQLException {
+        if (next <= before) {
+            throw Damage.found("its rows are out of order");
+        }
+        return next;
     }
 
     static List<Found> pageOf(PreparedStatement of, String lane, long sequence, int limit, long maxBytes) throws SQLException {
@@ -97,7 +110,11 @@ final class RecordTable implements AutoCloseable {
     List<Long> newest(String lane, int limit) throws SQLException {
         newest.setString(1, lane);
         newest.setInt(2, limit);
-        return sequences(newest);
+        List<Long> found = sequences(newest);
+        for (int i = 1; i < found.size(); i++) {
+            inOrder(found.get(i), found.get(i - 1));
+        }
+        return found;
     }
 
     /** The lanes of which there are rows: one look into the index for each. */
@@ -106,12 +123,15 @@ final class RecordTable implements AutoCloseable {
         String last = "";
         while (true) {
             lanes.setString(1, last);
+            String next;
             try (ResultSet r = lanes.executeQuery()) {
-                last = r.next() ? r.getString(1) : null;
+                next = r.next() ? r.getString(1) : null;
             }
-            if (last == null) {
+            if (next == null) {
                 return found;
             }
+            inOrder(0, next.compareTo(last));
+            last = next;
             found.add(last);
         }
     }

@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.sqlite.SQLiteConfig;
 
 /** The tables of the outbox and how they came to be: step {@code n} brings a file of version {@code n} to {@code n + 1}.
  *  A step, once released, is never changed. */
@@ -62,6 +65,53 @@ final class Schema {
         try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("PRAGMA user_version")) {
             return r.next() ? r.getInt(1) : 0;
         }
+    }
+
+    /** Whether all tables and indexes are there, each where it was made. */
+    static boolean isOwn(Connection db) throws SQLException {
+        try (Connection fresh = new SQLiteConfig().createConnection("jdbc:sqlite::memory:"); Statement s = fresh.createStatement()) {
+            s.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            fresh.setAutoCommit(false);
+            migrate(fresh);
+            return objects(db).equals(objects(fresh));
+        }
+    }
+
+    /** Reads what an outbox reads of the file as it is opened, and looks whether it can be true.
+     *  <p>Errors: {@link SQLException} that is {@link Damage} when it cannot.
+     *
+     *  @param given the highest sequence: no more records can ever have been stored */
+    static void look(Connection db, long given) throws SQLException {
+        long known = 0;
+        try (Statement s = db.createStatement()) {
+            try (ResultSet r = s.executeQuery("SELECT name, stored, " + LaneCounts.COLUMNS + ", priority, ttl, offer, when_full FROM lane")) {
+                while (r.next()) {
+                    LaneCounts counts = LaneCounts.read(r);
+                    if (counts.waiting() < 0) {
+                        throw Damage.found("the book of lane " + r.getString(1) + " cannot be true");
+                    }
+                    known += counts.stored();
+                }
+            }
+            for (String sql : List.of("SELECT missing FROM outbox", "SELECT sum(length(payload)) FROM dead", "SELECT created FROM record ORDER BY sequence LIMIT 1")) {
+                try (ResultSet r = s.executeQuery(sql)) {
+                    known += r.next() && sql.startsWith("SELECT missing") ? r.getLong(1) : 0;
+                }
+            }
+        }
+        if (known > given) {
+            throw Damage.found("its books tell of more records than it was ever given");
+        }
+    }
+
+    private static Set<String> objects(Connection db) throws SQLException {
+        Set<String> objects = new HashSet<>();
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT name, rootpage, sql FROM sqlite_schema")) {
+            while (r.next()) {
+                objects.add(r.getString(1) + " " + r.getLong(2) + " " + r.getString(3));
+            }
+        }
+        return objects;
     }
 
     /** Brings the file to {@link #VERSION}, each step in a transaction of its own. The connection commits by hand. */

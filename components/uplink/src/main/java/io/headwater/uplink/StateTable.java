@@ -103,7 +103,7 @@ final class StateTable implements AutoCloseable {
     }
 
     /** As for {@link Row#crc records}: over every column, each text with its length. */
-    private static int crc(String owner, String key, long changed, byte[] value) {
+    static int crc(String owner, String key, long changed, byte[] value) {
         CRC32C sum = new CRC32C();
         for (String text : List.of(owner, key)) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

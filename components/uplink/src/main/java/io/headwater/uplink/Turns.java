@@ -40,6 +40,18 @@ final class Turns {
         turns.computeIfAbsent(lane, l -> new Turn()).dry = false;
     }
 
+    /** How far a lane was offered, oldest first; 0 when it has no order by which that could be told. */
+    long cursor(String lane) {
+        Turn turn = turns.get(lane);
+        return turn == null || policies.of(lane).order() == OfferOrder.NEWEST_FIRST ? 0 : turn.cursor;
+    }
+
+    /** Whether its last page was the end of the lane. */
+    boolean isDry(String lane) {
+        Turn turn = turns.get(lane);
+        return turn != null && turn.dry;
+    }
+
     /** Whether there may be something to offer. */
     boolean any(java.util.function.Predicate<String> open) {
         return !looked || turns.entrySet().stream().anyMatch(e -> !e.getValue().dry && !policies.of(e.getKey()).exactlyOnce() && open.test(e.getKey()));

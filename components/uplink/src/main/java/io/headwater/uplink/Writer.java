@@ -30,6 +30,7 @@ final class Writer implements Runnable {
     private final Burial burial;
     private final Parked parked;
     private final Savings savings;
+    private final Mending mending;
     private final List<Runnable> answers = new ArrayList<>();
     private Inbox.Batch current = new Inbox.Batch();
     private long pausedUntil = System.nanoTime();
@@ -48,6 +49,7 @@ final class Writer implements Runnable {
         this.burial = new Burial(settings, lanes, delivery, figures);
         this.parked = new Parked(inbox, intake, policies);
         this.savings = new Savings(file);
+        this.mending = new Mending(file, lanes, policies, delivery, intake);
     }
 
     @Override
@@ -100,10 +102,48 @@ final class Writer implements Runnable {
         try {
             commit(batch);
         } catch (Throwable e) { // an Error too must not leave callers waiting
-            fail(batch, e);
-            return;
+            if (!isMended(e)) {
+                fail(batch, e);
+                return;
+            }
+            if (!isCommitted(batch)) {
+                return;
+            }
         }
         answers.forEach(Runnable::run);
+        String atOdds = lanes.atOdds(delivery::isDone);
+        if (atOdds != null) { // an index does not show its rows, or its book is wrong
+            rollBack();
+            mending.run(Damage.found("the rows of lane " + atOdds + " are not those of its book"));
+        }
+    }
+
+    /** Whether the error was one of a broken file, and it is whole by now; then nothing of this turn has happened. */
+    private boolean isMended(Throwable e) {
+        if (!Damage.isIn(e)) {
+            return false;
+        }
+        rollBack();
+        answers.clear();
+        return mending.run((SQLException) e);
+    }
+
+    private boolean isCommitted(Inbox.Batch batch) {
+        try {
+            commit(batch);
+            return true;
+        } catch (Throwable e) {
+            fail(batch, e);
+            return false;
+        }
+    }
+
+    private void rollBack() {
+        forgetTables();
+        lanes.rolledBack();
+        file.rollback();
+        intake.rolledBack();
+        savings.rolledBack();
     }
 
     private Tables tables() throws SQLException {
@@ -169,7 +209,7 @@ final class Writer implements Runnable {
     }
 
     /** The next page; a page that cannot be read must not keep new records out. */
-    private Delivery.@Nullable Plan plan(RecordTable table) {
+    private Delivery.@Nullable Plan plan(RecordTable table) throws SQLException {
         long nanos = System.nanoTime();
         if (pausedUntil - nanos > 0) {
             return null;
@@ -181,6 +221,9 @@ final class Writer implements Runnable {
             }
             return plan;
         } catch (SQLException e) {
+            if (Damage.isIn(e)) {
+                throw e;
+            }
             pausedUntil = nanos + PAUSE_NANOS;
             Seldom.OUTBOX.warn("outbox {} cannot be read: {}", file.path(), e.getMessage());
             return null;
@@ -208,11 +251,7 @@ final class Writer implements Runnable {
 
     /** Nothing of this turn has happened. Callers are told; answers of the broker are tried again at once without the new records. */
     private void fail(Inbox.Batch batch, Throwable e) {
-        forgetTables();
-        lanes.rolledBack();
-        file.rollback();
-        intake.rolledBack();
-        savings.rolledBack();
+        rollBack();
         boolean full = e instanceof SQLException s && OutboxFile.isFull(s);
         if (full) {
             file.lighten();

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -110,22 +111,27 @@ class OutboxFileTest {
         }
     }
 
-    @Test
-    void tellsRecordsThatABrokenLogTookAway() throws Exception {
+    /** The files of an outbox with so many records, as a kill leaves them. */
+    private Path killed(int records) throws Exception {
         Path copy = Files.createDirectory(folder.resolve("copy"));
-        int records = 40;
         try (Outbox outbox = open()) {
             for (int i = 0; i < records; i++) {
                 outbox.append(draft("r" + i));
             }
-            for (String file : List.of("outbox.db", "outbox.db-wal", "outbox.mark")) { // as a power cut leaves them
+            for (String file : List.of("outbox.db", "outbox.db-wal", "outbox.mark")) {
                 Files.copy(folder.resolve(file), copy.resolve(file));
             }
         }
+        return copy;
+    }
+
+    @Test
+    void tellsRecordsThatACutLogTookAway() throws Exception {
+        int records = 40;
+        Path copy = killed(records);
         Path log = copy.resolve("outbox.db-wal");
         byte[] bytes = Files.readAllBytes(log);
-        bytes[bytes.length * 3 / 4] ^= 1;
-        Files.write(log, bytes);
+        Files.write(log, Arrays.copyOf(bytes, bytes.length * 3 / 4));
         Ledger after = new Ledger();
         try (Outbox outbox = Outbox.open(Settings.in(copy), after)) {
             OutboxState state = outbox.state();
@@ -135,6 +141,19 @@ class OutboxFileTest {
             assertThat(outbox.append(draft("next"))).as("no sequence is given twice").isEqualTo(new Receipt.Kept(records + 1, "next"));
         }
         assertThat(after.books()).anySatisfy(b -> assertThat(b.failed()).containsKey("missing"));
+    }
+
+    @Test
+    void aFlippedBitInTheLogCostsNoneOfTheRecordsBehindIt() throws Exception {
+        Path copy = killed(40);
+        Path log = copy.resolve("outbox.db-wal");
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[bytes.length / 4] ^= 1;
+        Files.write(log, bytes);
+        try (Outbox outbox = Outbox.open(Settings.in(copy), ledger)) {
+            assertThat(outbox.state()).returns(40L, OutboxState::waiting).returns(0L, OutboxState::missing).returns(0L, OutboxState::damaged);
+            assertThat(Taker.of(outbox).take(40)).hasSize(40);
+        }
     }
 
     @Test
@@ -172,6 +191,7 @@ class OutboxFileTest {
     @Test
     void refusesANewerSchema() throws Exception {
         open().close();
+        sql("CREATE TABLE later(what TEXT)");
         sql("PRAGMA user_version = 99");
         assertThatThrownBy(this::open).isInstanceOf(OutboxException.class).hasMessage("outbox " + folder.resolve("outbox.db")
                 + " has schema version 99, this Headwater knows versions up to " + Schema.VERSION + ": run the newer Headwater that wrote it, or move the file"
@@ -179,10 +199,14 @@ class OutboxFileTest {
     }
 
     @Test
-    void refusesAFileThatIsNoDatabase() throws Exception {
-        Files.writeString(folder.resolve("outbox.db"), "no database at all, but long enough to be read as a header of one ".repeat(40));
-        assertThatThrownBy(this::open).isInstanceOf(OutboxException.class).hasMessage("outbox " + folder.resolve("outbox.db")
-                + " cannot be opened: it is not an SQLite database: move it away to start an empty one");
+    void setsAFileThatIsNoDatabaseAsideAndBeginsAnew() throws Exception {
+        String text = "no database at all, but long enough to be read as a header of one ".repeat(40);
+        Files.writeString(folder.resolve("outbox.db"), text);
+        try (Outbox outbox = open()) {
+            assertThat(outbox.append(draft("a"))).isEqualTo(new Receipt.Kept(1, "a"));
+            assertThat(outbox.state()).returns(0L, OutboxState::missing).returns(0L, OutboxState::damaged);
+        }
+        assertThat(folder.resolve("outbox.db.damaged-1")).hasContent(text);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class Box implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final List<String> command;
-    private final Map<String, String> environment;
+    private final Map<String, String> environment = new ConcurrentHashMap<>();
     private final Path log;
     private final URI address;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER).build();
@@ -36,7 +37,7 @@ final class Box implements AutoCloseable {
      *  @param work where its state, routes and log lie */
     Box(Path home, Path work, int port, String kafka, Map<String, String> environment) {
         this.command = command(home, work, port, kafka);
-        this.environment = environment;
+        this.environment.putAll(environment);
         this.log = work.resolve("box.log");
         this.address = URI.create("http://127.0.0.1:" + port);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::kill));
@@ -69,6 +70,11 @@ final class Box implements AutoCloseable {
 
     int starts() {
         return starts;
+    }
+
+    /** A variable of its environment, from the next start on. */
+    void set(String variable, String value) {
+        environment.put(variable, value);
     }
 
     /** Starts it, and does not wait. */

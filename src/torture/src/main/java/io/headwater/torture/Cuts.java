@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -24,11 +25,13 @@ import java.util.function.Consumer;
 final class Cuts {
     private static final long DRAIN_SECONDS = 120;
     private static final int SIGTERM = 143;
+    private static final String QUOTA = "HEADWATER_OUTBOX_MAXBYTES";
 
     private final Path home;
     private final Path work;
     private final SplittableRandom random;
     private final Consumer<String> progress;
+    private Duration clock = Duration.ZERO;
     private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
 
     Cuts(Path home, Path work, long seed, Consumer<String> progress) {
@@ -45,12 +48,13 @@ final class Cuts {
      *  @param missing of these, what is not in Kafka, by source
      *  @param duplicates records beyond the first of their id
      *  @param changed records that hold other bytes than were put in
+     *  @param told records that the outbox told as damaged or missing; without {@link Fault#FLIP_BYTES} there are none
      *  @param unbalanced what the ledger said, each time that it did not close; and where {@code headwater consume} counts otherwise */
     record Report(Map<Fault, Integer> faults, int starts, Map<String, Integer> acknowledged, Map<String, Set<String>> missing, int duplicates,
-            int changed, List<String> unbalanced) {
+            int changed, long told, List<String> unbalanced) {
         boolean isAsPromised() {
-            return changed == 0 && unbalanced.isEmpty() && missing.values().stream().allMatch(Set::isEmpty)
-                    && acknowledged.values().stream().allMatch(n -> n > 0);
+            return changed == 0 && unbalanced.isEmpty() && missing.values().stream().mapToInt(Set::size).sum() <= told
+                    && (told == 0 || faults.containsKey(Fault.FLIP_BYTES)) && acknowledged.values().stream().allMatch(n -> n > 0);
         }
     }
 
@@ -58,9 +62,10 @@ final class Cuts {
         copyRoutes();
         int port = BrokerProcess.freePort();
         List<String> unbalanced = new ArrayList<>();
-        try (BrokerProcess broker = BrokerProcess.start(work.resolve("broker"), BrokerProcess.freePort(), List.of(home.resolve("src/broker/target/headwater-broker-0.1.0.jar")));
+        try (StateDisk disk = new StateDisk(work.resolve("state"));
+                BrokerProcess broker = BrokerProcess.start(work.resolve("broker"), BrokerProcess.freePort(), List.of(home.resolve("src/broker/target/headwater-broker-0.1.0.jar")));
                 Box box = new Box(home, work, port, broker.bootstrapServers(), Map.of("HEADWATER_DEVICE", "torture",
-                        "HEADWATER_TORTURE_KAFKA", broker.bootstrapServers(), "HEADWATER_OUTBOX_MAXBYTES", "64MiB"))) {
+                        "HEADWATER_TORTURE_KAFKA", broker.bootstrapServers(), QUOTA, "64MiB"))) {
             List<Source> sources = List.of(new PushSource("push", box.address().resolve("/push"), true),
                     new PushSource("once", box.address().resolve("/once"), false), new TopicSource(broker.bootstrapServers(), "inputs"),
                     new WindowedSource(box.address().resolve("/readings")));
@@ -70,8 +75,8 @@ final class Cuts {
             for (int cut = 1; cut <= cuts; cut++) {
                 pause(200, 2000);
                 checkLedger(box, cut, unbalanced);
-                Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
-                harm(fault, box, broker);
+                Fault fault = next(cut);
+                harm(fault, box, broker, disk);
                 done.merge(fault, 1, Integer::sum);
                 box.awaitReady();
                 progress.accept("cut %d of %d: %s; acknowledged so far %d".formatted(cut, cuts, fault,
@@ -87,18 +92,25 @@ final class Cuts {
             unbalanced.addAll(new ReferenceConsumer(home, work, broker.bootstrapServers()).differences(
                     delivered.values().stream().filter(found -> !(found instanceof DeliveredWindows)).toList()));
             delivered.forEach((source, found) -> {
-                if (source.name().equals("once") && found.duplicates() > 0) {
+                if (source.name().equals("once") && found.duplicates() > 0 && !done.containsKey(Fault.FLIP_BYTES)) {
                     unbalanced.add(found.duplicates() + " records came again of what is sent exactly once");
                 }
             });
             delivered.values().forEach(Delivered::close);
             checkLedger(box, cuts, unbalanced);
+            long told = told(box.state().path("uplink"));
             int code = box.stop();
             if (code != 0 && code != SIGTERM) {
                 unbalanced.add("the box ended with exit code " + code);
             }
-            return report(box, delivered, unbalanced);
+            return report(box, delivered, told, unbalanced);
         }
+    }
+
+    /** Each once, then by chance. */
+    private Fault next(int cut) {
+        Fault[] all = Fault.values();
+        return all[cut <= all.length ? cut - 1 : random.nextInt(all.length)];
     }
 
     private void copyRoutes() throws IOException {
@@ -108,7 +120,7 @@ final class Cuts {
         }
     }
 
-    private void harm(Fault fault, Box box, BrokerProcess broker) throws IOException, InterruptedException {
+    private void harm(Fault fault, Box box, BrokerProcess broker, StateDisk disk) throws IOException, InterruptedException {
         switch (fault) {
             case KILL_BOX -> {
                 box.kill();
@@ -145,7 +157,51 @@ final class Cuts {
                 pause(500, 4000);
                 broker.restart();
             }
+            case DISK_FULL -> fillDisk(box, broker, disk);
+            case TEAR_TAIL -> {
+                box.kill();
+                new Ruin(work.resolve("state"), random).tearTail();
+                box.start();
+            }
+            case FLIP_BYTES -> {
+                signal("STOP", broker); // so that there is something to be damaged
+                pause(500, 1500);
+                box.kill();
+                signal("CONT", broker);
+                new Ruin(work.resolve("state"), random).flipBytes();
+                box.start();
+            }
+            case CLOCK_BACK -> {
+                box.kill();
+                clock = clock.minusSeconds(random.nextInt(1, 100_000));
+                box.set("HEADWATER_TEST_CLOCK", clock.toString());
+                box.start();
+            }
         }
+    }
+
+    private void fillDisk(Box box, BrokerProcess broker, StateDisk disk) throws IOException, InterruptedException {
+        signal("STOP", broker);
+        if (disk.isMounted()) {
+            disk.fill();
+            pause(500, 3000);
+            boolean killed = random.nextBoolean();
+            if (killed) {
+                box.kill();
+            }
+            disk.clear();
+            if (killed) {
+                box.start();
+            }
+        } else {
+            box.kill();
+            box.set(QUOTA, "8MiB");
+            box.start();
+            box.awaitReady();
+            pause(3000, 8000);
+            box.set(QUOTA, "64MiB");
+        }
+        signal("CONT", broker);
     }
 
     private void pause(int from, int to) throws InterruptedException {
@@ -167,21 +223,26 @@ final class Cuts {
         }
     }
 
-    /** Waits until every acknowledged input is in Kafka, or nothing more has come for long. */
+    /** Waits until every acknowledged input is in Kafka or told as lost, or nothing more has come for long. */
     private static void awaitDelivery(Box box, Map<Source, Delivered> delivered) throws IOException, InterruptedException {
         for (long until = 0; ; TimeUnit.SECONDS.sleep(1)) {
             int came = delivered.values().stream().mapToInt(Delivered::readOn).sum();
             if (came > 0 || until == 0) {
                 until = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
             }
-            boolean all = delivered.entrySet().stream().allMatch(d -> d.getValue().missing(d.getKey().acknowledged()).isEmpty());
-            if (all && box.state().path("uplink").path("waiting").asLong() == 0 || System.nanoTime() > until) {
+            int missing = delivered.entrySet().stream().mapToInt(d -> d.getValue().missing(d.getKey().acknowledged()).size()).sum();
+            JsonNode outbox = box.state().path("uplink");
+            if (missing <= told(outbox) && outbox.path("waiting").asLong() == 0 || System.nanoTime() > until) {
                 return;
             }
         }
     }
 
-    private Report report(Box box, Map<Source, Delivered> delivered, List<String> unbalanced) {
+    private static long told(JsonNode outbox) {
+        return outbox.path("damaged").asLong() + outbox.path("missing").asLong();
+    }
+
+    private Report report(Box box, Map<Source, Delivered> delivered, long told, List<String> unbalanced) {
         Map<String, Integer> acknowledged = new TreeMap<>();
         Map<String, Set<String>> missing = new TreeMap<>();
         delivered.forEach((source, found) -> {
@@ -189,6 +250,6 @@ final class Cuts {
             missing.put(source.name(), found.missing(source.acknowledged()));
         });
         return new Report(done, box.starts(), acknowledged, missing, delivered.values().stream().mapToInt(Delivered::duplicates).sum(),
-                delivered.values().stream().mapToInt(Delivered::changed).sum(), unbalanced);
+                delivered.values().stream().mapToInt(Delivered::changed).sum(), told, unbalanced);
     }
 }

@@ -13,5 +13,13 @@ enum Fault {
     /** The broker stands still, and the box is killed meanwhile. */
     KILL_BOX_BEHIND_FROZEN_BROKER,
     /** Both are killed, and the box starts while the broker is away. */
-    START_WITHOUT_BROKER
+    START_WITHOUT_BROKER,
+    /** The disk under the state is full for a while, and the box may be killed meanwhile; or, where no disk can be mounted, the outbox's quota is reached. */
+    DISK_FULL,
+    /** kill -9 of the box, and what it had not synced of its log is torn. */
+    TEAR_TAIL,
+    /** kill -9 of the box, and bits are turned in what it had synced: losses are allowed, when they are told. */
+    FLIP_BYTES,
+    /** kill -9 of the box; it starts with a clock that was set back. */
+    CLOCK_BACK
 }

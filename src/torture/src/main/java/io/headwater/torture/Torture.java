@@ -45,6 +45,7 @@ final class Torture implements Callable<Integer> {
         report.acknowledged().forEach((source, inputs) -> System.out.printf("  %-8s %d inputs acknowledged, %d of them missing in Kafka%n", source,
                 inputs, report.missing().get(source).size()));
         System.out.printf("  %d records came again under the same id, %d were changed%n", report.duplicates(), report.changed());
+        System.out.printf("  %d records were told as damaged or missing%n", report.told());
         System.out.println(report.unbalanced().isEmpty() ? "  ledger: balanced each time" : "  ledger: " + report.unbalanced());
         report.missing().forEach((source, ids) -> ids.stream().limit(10).forEach(id -> System.out.println("  missing: " + id)));
         if (!report.isAsPromised()) {

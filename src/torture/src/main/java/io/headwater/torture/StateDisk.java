@@ -1,0 +1,60 @@
+package io.headwater.torture;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The disk under the state folder: a small one of its own where mounting is allowed (root), so that it can be filled.
+ *  <p>Ownership: {@link #close()} takes it away, with all that is on it. */
+final class StateDisk implements AutoCloseable {
+    private static final String SIZE = "size=192m";
+
+    private final Path folder;
+    private final Path filler;
+    private final boolean mounted;
+
+    StateDisk(Path folder) throws IOException, InterruptedException {
+        this.folder = Files.createDirectories(folder);
+        this.filler = folder.resolve("filler");
+        this.mounted = run("mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", folder.toString());
+    }
+
+    /** Whether it is one of its own. */
+    boolean isMounted() {
+        return mounted;
+    }
+
+    /** Takes all the room there is. */
+    void fill() throws IOException {
+        byte[] some = new byte[64 << 10];
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            while (true) {
+                out.write(some);
+            }
+        } catch (IOException e) {
+            if (Files.getFileStore(folder).getUsableSpace() > some.length) {
+                throw e;
+            }
+        }
+    }
+
+    void clear() throws IOException {
+        Files.deleteIfExists(filler);
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false; // there is no such command here
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (mounted) {
+            run("umount", folder.toString());
+        }
+    }
+}
