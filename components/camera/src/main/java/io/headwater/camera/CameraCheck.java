@@ -8,6 +8,7 @@ import io.headwater.exchange.PictureSize;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.SourceStage;
 import io.headwater.exchange.StepCheck;
+import io.headwater.flow.Backoff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

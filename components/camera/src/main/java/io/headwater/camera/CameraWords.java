@@ -4,6 +4,7 @@ import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Host;
 import io.headwater.exchange.SourceStage;
 import io.headwater.exchange.StepCheck.Options;
+import io.headwater.flow.Backoff;
 import io.headwater.flow.Fate;
 
 /** Tells what a camera does, by its options. */

@@ -2,6 +2,7 @@ package io.headwater.camera;
 
 import io.headwater.exchange.Host;
 import io.headwater.exchange.SourceStage;
+import io.headwater.flow.Backoff;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Origin;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.headwater.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.flow.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

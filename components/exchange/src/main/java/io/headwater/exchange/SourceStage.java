@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -40,6 +41,7 @@ public final class SourceStage<T> {
     private final Host host;
     private final String route;
     private final Share share;
+    private final Passage<T> passage;
     private final Account account;
     private final BoundedQueue<T> queue;
     private final String shedReason;
@@ -61,7 +63,13 @@ public final class SourceStage<T> {
 
     /** @param share its part of what all sources share */
     public SourceStage(DefaultConsumer consumer, Settings settings, Unit unit, ToLongFunction<T> size, Share share) {
+        this(consumer, settings, unit, size, share, new Passage<>() {});
+    }
+
+    /** @param passage how items board an exchange, and who is told of their end */
+    public SourceStage(DefaultConsumer consumer, Settings settings, Unit unit, ToLongFunction<T> size, Share share, Passage<T> passage) {
         this.share = share;
+        this.passage = passage;
         this.consumer = consumer;
         this.host = Host.of(consumer.getEndpoint().getCamelContext());
         Route camelRoute = consumer.getRoute();
@@ -145,7 +153,7 @@ public final class SourceStage<T> {
     /** Takes an item in; waits when the queue is full and blocks.
      *  <p>Ownership: the item, and the lease it holds if it is a frame, belongs to the stage from here on. */
     public void offer(T item) throws InterruptedException {
-        if (!host.intake().takes(route, account.step(), item)) {
+        if (!host.intake().takes(route, account.step(), passage.value(item))) {
             if (item instanceof Frame frame) {
                 frame.release();
             }
@@ -226,33 +234,47 @@ public final class SourceStage<T> {
             taking.unlock();
         }
         Exchange exchange = consumer.createExchange(false);
-        exchange.getIn().setBody(item);
+        Fate fate = passage.board(item, exchange);
         Item carried = Item.of(exchange);
         carried.ticket(ticket);
-        carried.passed(account);
         if (!acknowledged) {
             carried.unacknowledged();
+        }
+        if (fate == Fate.PASSED) {
+            carried.passed(account);
         }
         if (item instanceof Frame frame) {
             carried.lease(frame);
         }
-        account.settle(Fate.PASSED);
+        account.settle(fate);
         account.left();
-        route(exchange, carried);
+        if (fate == Fate.PASSED || exchange.getException() != null) {
+            route(item, exchange, carried);
+        } else {
+            ends(item, exchange, carried);
+        }
         return true;
     }
 
-    private void route(Exchange exchange, Item carried) {
+    private void route(T item, Exchange exchange, Item carried) {
+        // one that could not board is for the route's error handler alone: no step takes it, nor is it tried again
+        exchange.getExchangeExtension().setRedeliveryExhausted(exchange.getException() != null);
         try {
-            consumer.getAsyncProcessor().process(exchange, doneSync -> {
-                carried.finish();
-                consumer.releaseExchange(exchange, false);
-                slots.release();
-            });
+            consumer.getAsyncProcessor().process(exchange, doneSync -> ends(item, exchange, carried));
         } catch (RuntimeException e) { // not the item's failure, which is in the exchange: the route itself could not be run
-            carried.finish();
-            slots.release();
+            exchange.setException(e);
             consumer.getExceptionHandler().handleException("route " + route + " could not take an item", exchange, e);
+            ends(item, exchange, carried);
+        }
+    }
+
+    private void ends(T item, Exchange exchange, Item carried) {
+        carried.finish();
+        try {
+            passage.ended(item, exchange);
+        } finally {
+            consumer.releaseExchange(exchange, false);
+            slots.release();
         }
     }
 
@@ -263,6 +285,15 @@ public final class SourceStage<T> {
         }
         if (memory != null) {
             memory.close();
+        }
+    }
+
+    /** Drops those that wait and are of a kind; counted under this reason. Nothing is offered meanwhile. */
+    public void discard(Predicate<T> which, String reason) throws InterruptedException {
+        for (T item : queue.clear()) {
+            if (which.test(item) || !queue.offer(item).accepted()) {
+                drop(item, reason);
+            }
         }
     }
 

@@ -1,0 +1,136 @@
+package io.headwater.sensor;
+
+import io.headwater.exchange.SourceStage;
+import io.headwater.flow.Backoff;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a sensor connected until it is told to stop, and offers what comes to the source's stage.
+ *  <p>Threading: one thread runs it; messages come on the bus's own. */
+final class Reception implements Runnable, Bus.Inbox {
+    /** How the source's book counts messages that no bus keeps, and for which there was no room. */
+    static final String SHED = "shed";
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+    private final Settings settings;
+    private final Bus bus;
+    private final SourceStage<Delivery> stage;
+    private final LiveStatus status;
+    private final Retries retries;
+    private final InstantSource clock;
+    private final Backoff backoff;
+    private final AtomicLong sequence = new AtomicLong();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile Bus.@Nullable Connection connection;
+    private boolean away;
+
+    Reception(Settings settings, SourceStage<Delivery> stage, LiveStatus status, Retries retries, InstantSource clock) {
+        this.settings = settings;
+        this.bus = Bus.of(settings);
+        this.stage = stage;
+        this.status = status;
+        this.retries = retries;
+        this.clock = clock;
+        this.backoff = new Backoff(settings.reconnectDelay(), ThreadLocalRandom.current());
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (boolean again = false; !isStopped(); again = true) {
+                status.connecting(again);
+                String why;
+                try (Bus.Connection open = bus.connect(this)) {
+                    connection = open;
+                    back();
+                    why = isStopped() ? "stopped" : open.awaitEnd();
+                } catch (BusException e) {
+                    why = e.getMessage();
+                } finally {
+                    connection = null;
+                }
+                if (!isStopped()) {
+                    stage.discard(delivery -> delivery.message().receipt().isVoid(), Deliveries.GIVEN_AGAIN);
+                    retries.forget();
+                    waits(why);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // told to stop
+        } catch (RuntimeException e) {
+            LOG.error("sensor {} cannot go on: {}", settings.name(), e.toString());
+            LOG.debug("why sensor {} cannot go on", settings.name(), e);
+            status.becomes(SensorState.WAITING, e.toString());
+        }
+    }
+
+    private boolean isStopped() {
+        return stop.getCount() == 0;
+    }
+
+    private void back() {
+        status.connected();
+        backoff.reset();
+        if (away) {
+            away = false;
+            LOG.info("sensor {}: {} is connected again", settings.name(), settings.location());
+        }
+    }
+
+    private void waits(@Nullable String why) throws InterruptedException {
+        Duration delay = backoff.next();
+        String text = String.valueOf(why);
+        status.becomes(SensorState.WAITING, text);
+        if (!away) {
+            away = true;
+            LOG.warn("sensor {}: {}; it is tried again, the first time in {} ms, then at most every {} s", settings.name(), text, delay.toMillis(), Backoff.LONGEST.toSeconds());
+        }
+        stop.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void came(String channel, byte[] payload, @Nullable String id, Bus.Receipt receipt) {
+        if (isStopped()) {
+            return; // the bus keeps it
+        }
+        status.came(receipt.isAwaited());
+        if (!receipt.isAwaited() && stage.depth() >= settings.receiveMaximum()) {
+            stage.shed(SHED);
+            return;
+        }
+        offer(new Delivery(new Message(channel, payload, id, sequence.getAndIncrement(), clock.instant(), receipt)));
+    }
+
+    /** Offers a message, which has room: no more are unacknowledged than the stage holds. */
+    void offer(Delivery delivery) {
+        try {
+            stage.offer(delivery);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From now on nothing is taken; what is under way can still be acknowledged. */
+    void stop() {
+        stop.countDown();
+    }
+
+    /** Whether a connection stands, by which to acknowledge. */
+    boolean isConnected() {
+        return connection != null;
+    }
+
+    void close() {
+        Bus.Connection open = connection;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.headwater.sensor;
+
+/** What a sensor is doing. */
+public enum SensorState {
+    /** The connection to its bus is being made. */
+    CONNECTING,
+    /** Connected; what comes is taken. */
+    CONNECTED,
+    /** The bus is away, or refused the connection; the next attempt is due after a delay. */
+    WAITING,
+    /** Connected, but messages fail on their way through the route; they are kept, and tried again. */
+    RETRYING,
+    /** Stopped with its route. */
+    STOPPED
+}
