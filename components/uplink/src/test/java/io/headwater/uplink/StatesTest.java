@@ -1,9 +1,12 @@
 package io.headwater.uplink;
 
+import static io.headwater.uplink.Records.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.exchange.StateStore;
+import io.headwater.flow.Ledger;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -97,6 +101,27 @@ class StatesTest extends OpenOutbox {
         assertThat(load("crossing/sum")).containsExactlyInAnyOrderEntriesOf(Map.of("a", "3", "c", ""));
         assertThat(load("gate/sum")).containsExactlyInAnyOrderEntriesOf(Map.of("a", "other"));
         assertThat(load("nobody/sum")).isEmpty();
+    }
+
+    @Test
+    void keepsWhatStepsKnowThroughASalvage() throws Exception {
+        outbox.announce("once", new LanePolicy(Priority.HIGH, null, OfferOrder.OLDEST_FIRST, WhenFull.BLOCK, true));
+        outbox.append(draft("once", "r", new byte[] {1}));
+        save(new Known("crossing/sum").set("a", "old").set("b", "x".repeat(20_000)));
+        save(new Known("crossing/sum").set("a", "new"));
+        outbox.close();
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("outbox.db").toFile(), "rw")) {
+            file.write(new byte[100]); // the header: SQLite takes it for no database
+        }
+        ledger = new Ledger();
+        open();
+        assertThat(folder.resolve("outbox.db.damaged-1")).exists();
+        assertThat(load("crossing/sum")).containsExactlyInAnyOrderEntriesOf(Map.of("a", "new", "b", "x".repeat(20_000)));
+        assertThat(outbox.exactlyOnce().lanes()).containsExactly("once");
+        assertThat(outbox.exactlyOnce().next("once", 7, List.of(), 10)).satisfies(batch -> {
+            assertThat(batch.number()).isEqualTo(8);
+            assertThat(batch.records()).hasSize(1);
+        });
     }
 
     @Test
