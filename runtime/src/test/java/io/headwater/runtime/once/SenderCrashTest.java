@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that sends exactly once is killed, again and again, at moments that a seed chooses, soon after one of its batches. */
 class SenderCrashTest {
-    private static final int CUTS = Boolean.getBoolean("headwater.long") ? 60 : 12;
+    private static final int CUTS = Boolean.getBoolean("headwater.long") ? 60 : 8;
     private static final long SEED = 20261125;
     private static final long MOST_NANOS = 60_000_000;
 
