@@ -25,10 +25,12 @@ final class Delivery {
     private final InFlight inFlight;
     private final Calm calm = new Calm();
     private final Turns turns;
+    private final Policies policies;
     private OutboxPublisher.@Nullable Pull served;
 
     Delivery(Settings settings, OutboxPublisher publisher, OutboxRecord.Answers answers, Policies policies, long seed) {
         this.turns = new Turns(policies);
+        this.policies = policies;
         this.inFlight = new InFlight(settings.untried());
         this.settings = settings;
         this.publisher = publisher;
@@ -83,7 +85,7 @@ final class Delivery {
         List<Long> again = retries.due(nanos, allowed, inFlight::budget);
         for (long sequence : again) {
             RecordTable.Found found = table.at(sequence);
-            if (found != null) {
+            if (found != null && !policies.of(found.row().lane()).exactlyOnce()) { // else it goes the other way from now on
                 sort(found, records, damaged, table, now);
             }
         }

@@ -136,6 +136,20 @@ class ExactlyOnceTest extends OpenOutbox {
     }
 
     @Test
+    void takesNothingIntoABatchWhoseAnswerIsOnItsWay() throws Exception {
+        outbox.append(IntStream.range(0, 3).mapToObj(i -> Records.draft("r" + i)).toList());
+        Taker taker = Taker.of(outbox);
+        List<OutboxRecord> offered = taker.take(2);
+        outbox.announce("summaries", ONCE);
+        assertThat(ids(next(0, 10))).containsExactly("r2");
+        offered.get(0).acknowledged();
+        offered.get(1).rejected(new IllegalStateException("not now"));
+        assertThat(ids(next(1, 10))).as("it does not come again by the ordinary way").containsExactly("r1");
+        assertThat(next(2, 10)).isNull();
+        assertThat(outbox.state()).returns(3L, OutboxState::acknowledged).returns(0L, OutboxState::waiting);
+    }
+
+    @Test
     void wakesWhoeverWaitsForRecords() throws Exception {
         outbox.announce("summaries", ONCE);
         long mark = outbox.exactlyOnce().arrivals();

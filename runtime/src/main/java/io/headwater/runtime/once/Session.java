@@ -14,7 +14,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -56,7 +61,7 @@ final class Session implements AutoCloseable {
     static Session open(Map<String, Object> kafka, ProgressTopic progress, String id, String key) throws InterruptedException {
         progress.prepare();
         Map<String, Object> settings = new HashMap<>(kafka);
-        settings.putAll(Map.of("transactional.id", id, "acks", "all", "enable.idempotence", "true", "transaction.timeout.ms", "60000",
+        settings.putAll(Map.of("transactional.id", id, "acks", "all", "buffer.memory", "8388608", "transaction.timeout.ms", "60000",
                 "delivery.timeout.ms", "30000", "request.timeout.ms", "10000", "max.block.ms", "15000", "linger.ms", "5", "client.id", "headwater-" + id.replace('/', '-')));
         KafkaProducer<String, byte[]> producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         try {
@@ -80,7 +85,7 @@ final class Session implements AutoCloseable {
             producer.beginTransaction();
             for (OutboxRecord record : batch.records()) {
                 producer.send(kafkaRecord(record), (written, failure) -> {
-                    if (failure != null && Refusal.isForGood(failure)) {
+                    if (failure != null && liesIn(record, failure)) {
                         refused.add(new Refused(record, failure));
                     }
                 });
@@ -92,6 +97,18 @@ final class Session implements AutoCloseable {
         } catch (RuntimeException e) { // the client has some beside its own
             throw new FailedException(List.copyOf(refused), e);
         }
+    }
+
+    /** Whether Kafka will never take that record. What it says of the client, the transaction or another topic, the record is not to blame for. */
+    static boolean liesIn(OutboxRecord record, Exception failure) {
+        return switch (failure) {
+            case TopicAuthorizationException t -> t.unauthorizedTopics().contains(record.topic());
+            case InvalidTopicException t -> t.invalidTopics().contains(record.topic());
+            case AuthorizationException a -> false;
+            case UnsupportedVersionException u -> false;
+            case UnsupportedForMessageFormatException u -> false;
+            default -> Refusal.isForGood(failure);
+        };
     }
 
     private static ProducerRecord<String, byte[]> kafkaRecord(OutboxRecord record) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that sends exactly once is killed, again and again, at moments that a seed chooses, soon after one of its batches. */
 class SenderCrashTest {
-    private static final int CUTS = Boolean.getBoolean("headwater.long") ? 60 : 12;
+    private static final int CUTS = Boolean.getBoolean("headwater.long") ? 60 : 8;
     private static final long SEED = 20261125;
     private static final long MOST_NANOS = 60_000_000;
 
@@ -42,8 +42,11 @@ class SenderCrashTest {
             last.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
             assertThat(last.waitFor()).isZero();
             List<String> ids = ids(broker);
-            assertThat(ids).doesNotHaveDuplicates().containsAll(kept);
-            assertThat(kept).hasSizeGreaterThan(CUTS * 10);
+            Set<String> different = new HashSet<>(ids);
+            assertThat(ids.size() - different.size()).as("records that came again").isZero();
+            assertThat(kept.size()).isGreaterThan(CUTS * 10);
+            kept.removeAll(different);
+            assertThat(kept).as("missing").isEmpty();
         }
     }
 

@@ -35,7 +35,7 @@ final class SendingProcess {
                     kept.add("kept " + ((Receipt.Kept) receipt).id());
                 }
                 say(kept);
-                TimeUnit.MILLISECONDS.sleep(2);
+                TimeUnit.MILLISECONDS.sleep(5);
             }
         }
     }
