@@ -27,6 +27,7 @@ final class OutboxFile implements AutoCloseable {
     private final HighWaterMark mark;
     private final Ballast ballast;
     private final long fullAt;
+    private final long stateBeyond;
     private final String name;
     private final long markName;
     private final long lastSequence;
@@ -42,7 +43,9 @@ final class OutboxFile implements AutoCloseable {
         this.ballast = new Ballast(path.resolveSibling("outbox.reserve"));
         ballast.take();
         long pages = (settings.maxBytes() - settings.walBytes() - Ballast.BYTES) / PAGE;
-        this.fullAt = pages - Math.max(LEAST_RESERVE_PAGES, pages / 50);
+        long reserve = Math.max(LEAST_RESERVE_PAGES, pages / 50);
+        this.fullAt = pages - reserve;
+        this.stateBeyond = reserve / 2 * PAGE;
         Schema.migrate(db);
         // never below what the file has already, else nothing could be changed in it at all
         pragma("max_page_count = " + Math.max(pages, pragma("page_count") + LEAST_RESERVE_PAGES));
@@ -126,6 +129,11 @@ final class OutboxFile implements AutoCloseable {
     /** Room for new records below quota and reserve, in bytes; the reserve is for what deletes. None when the disk is full. */
     long room() throws SQLException {
         return !ballast.isHeld() ? 0 : (fullAt - (pragma("page_count") - pragma("freelist_count"))) * PAGE;
+    }
+
+    /** Room for what steps want kept, in bytes: records that fill the quota leave it half of the reserve, so that windows go on. */
+    long roomForState() throws SQLException {
+        return ballast.isHeld() ? room() + stateBeyond : 0;
     }
 
     /** Whether it is the disk, not the quota, that has no room. */
