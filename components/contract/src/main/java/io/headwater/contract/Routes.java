@@ -142,7 +142,11 @@ public final class Routes implements AutoCloseable {
         for (String id : context.getRoutes().stream().map(Route::getRouteId).toList()) {
             try {
                 context.getRouteController().stopRoute(id);
-                List<Ledger.Imbalance> wrong = ledger().checkAtRest().stream().filter(i -> i.where().startsWith(id + "/")).toList();
+                long until = System.nanoTime() + PATIENCE.toNanos();
+                List<Ledger.Imbalance> wrong;
+                while (!(wrong = imbalances(id)).isEmpty() && System.nanoTime() < until) {
+                    LockSupport.parkNanos(1_000_000); // direct: takes items to the last moment, and what came then may wait for the disk
+                }
                 if (!wrong.isEmpty()) {
                     throw new AssertionError("route " + id + " has stopped and does not balance: " + wrong + "\nbooks: " + ledger().books());
                 }
@@ -153,6 +157,10 @@ public final class Routes implements AutoCloseable {
             ledger().forget(id);
         }
         load(Objects.requireNonNull(loaded));
+    }
+
+    private List<Ledger.Imbalance> imbalances(String route) {
+        return ledger().checkAtRest().stream().filter(i -> i.where().startsWith(route + "/")).toList();
     }
 
     /** Sends a value to {@code direct:in}, and returns when the route is done with it.

@@ -19,6 +19,13 @@ final class Numbers extends DefaultComponent {
     private final SourceStage.Settings settings;
     final AtomicInteger offered = new AtomicInteger();
     private volatile SourceStage<Integer> last;
+    private int inFlight;
+
+    /** As a source that is told what becomes of its numbers, so many of them under way at once. */
+    Numbers acknowledged(int numbers) {
+        inFlight = numbers;
+        return this;
+    }
 
     Numbers(int count, SourceStage.Settings settings) {
         this.count = count;
@@ -61,6 +68,9 @@ final class Numbers extends DefaultComponent {
             super.doStart();
             stage = new SourceStage<>(this, settings, Unit.ITEMS, n -> 4, share);
             last = stage;
+            if (inFlight > 0) {
+                stage.acknowledged(inFlight);
+            }
             stage.start();
             thread = Thread.ofPlatform().name("numbers").start(this::offer);
         }

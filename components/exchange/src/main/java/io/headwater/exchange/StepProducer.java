@@ -27,9 +27,11 @@ public abstract class StepProducer extends DefaultAsyncProducer {
         super(endpoint);
     }
 
-    /** Handles one item.
+    /** Handles one item, where {@link #handleLater} does not.
      *  <p>Errors: what it throws is the item's failure; the route's error handling takes over. */
-    protected abstract Fate handle(Exchange exchange, Item item, Step step) throws Exception;
+    protected Fate handle(Exchange exchange, Item item, Step step) throws Exception {
+        throw new IllegalStateException(getEndpoint() + " handles no item, neither at once nor later");
+    }
 
     /** Begins with an item whose fate is known later, when it is on disk; null where {@link #handle} is to tell it at once. The fate
      *  is not to be {@link Fate#PASSED}: no later step waits for the item, so its place in the order is free from here on.

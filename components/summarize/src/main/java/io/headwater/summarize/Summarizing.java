@@ -91,7 +91,7 @@ final class Summarizing implements AutoCloseable {
             return null;
         }
         try {
-            return disk.after(windows.add(item, id, true));
+            return disk.add(item, id);
         } finally {
             handOn();
         }

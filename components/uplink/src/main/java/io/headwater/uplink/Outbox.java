@@ -149,6 +149,15 @@ public final class Outbox implements AutoCloseable {
         return append(List.of(record)).getFirst();
     }
 
+    /** As {@link #append(Draft)}, but waits for room alone; the receipt comes on a thread of the outbox, which has time for no more than a moment. */
+    CompletionStage<Receipt> appendLater(Draft record) throws InterruptedException {
+        Inbox.Appending one = Inbox.Appending.of(List.of(record));
+        if (!inbox.append(one)) {
+            throw new OutboxException("outbox " + file.path() + " is closed", null);
+        }
+        return one.done().thenApply(List::getFirst);
+    }
+
     /** Keeps records, with one wait for all; the answers are in the order of the records. Each stands for itself: after a crash
      *  in the middle some may be there. */
     public List<Receipt> append(List<Draft> records) throws InterruptedException {

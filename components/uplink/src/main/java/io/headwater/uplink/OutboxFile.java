@@ -36,6 +36,7 @@ final class OutboxFile implements AutoCloseable {
     private final Salvage salvage;
     private final long pages;
     private final long fullAt;
+    private final long stateBeyond;
     private final Map<String, Long> damaged = new TreeMap<>();
     private Connection db;
     private String name = "";
@@ -52,7 +53,9 @@ final class OutboxFile implements AutoCloseable {
         this.wal = path.resolveSibling(path.getFileName() + "-wal");
         this.mark = mark;
         this.pages = (settings.maxBytes() - settings.walBytes() - Ballast.BYTES) / PAGE;
-        this.fullAt = pages - Math.max(LEAST_RESERVE_PAGES, pages / 50);
+        long reserve = Math.max(LEAST_RESERVE_PAGES, pages / 50);
+        this.fullAt = pages - reserve;
+        this.stateBeyond = reserve / 2 * PAGE;
         this.ballast = new Ballast(path.resolveSibling("outbox.reserve"));
         this.salvage = new Salvage(settings);
         salvage.finish();
@@ -226,6 +229,11 @@ final class OutboxFile implements AutoCloseable {
     /** Room for new records below quota and reserve, in bytes; the reserve is for what deletes. None when the disk is full. */
     long room() throws SQLException {
         return !ballast.isHeld() ? 0 : (fullAt - (pragma("page_count") - pragma("freelist_count"))) * PAGE;
+    }
+
+    /** Room for what steps want kept, in bytes: records that fill the quota leave it half of the reserve, so that windows go on. */
+    long roomForState() throws SQLException {
+        return ballast.isHeld() ? room() + stateBeyond : 0;
     }
 
     /** Whether it is the disk, not the quota, that has no room. */

@@ -44,8 +44,7 @@ final class Savings {
             }
             written.add(saving);
             String owner = saving.changes.owner();
-            long growth = tables.state().growth(owner, changes);
-            if (growth > 0 && file.room() < 2 * growth) { // as records are reckoned, which do not take the last of it either
+            if (!hasRoom(owner, changes, tables)) {
                 written.removeLast();
                 refused.add(new Refused(saving, new OutboxException("outbox " + file.path() + " has no room for what " + owner + " wants kept: raise "
                         + Settings.MAX_BYTES + ", or make room on its disk", null)));
@@ -53,6 +52,17 @@ final class Savings {
                 tables.state().write(owner, changes, now);
             }
         }
+    }
+
+    /** As records are reckoned. What only changes has room always. */
+    private boolean hasRoom(String owner, Map<String, Optional<byte[]>> changes, Tables tables) throws SQLException {
+        long room = file.roomForState();
+        long most = changes.values().stream().mapToLong(value -> value.map(bytes -> bytes.length).orElse(0)).sum();
+        if (room >= 2 * most) {
+            return true; // without a look at what is there
+        }
+        long growth = tables.state().growth(owner, changes);
+        return growth <= 0 || room >= 2 * growth;
     }
 
     /** The transaction is on disk. */

@@ -208,7 +208,7 @@ class StatesTest extends OpenOutbox {
     }
 
     @Test
-    void changesInPlaceThoughRecordsHaveFilledTheQuota() throws Exception {
+    void growsALittleThoughRecordsHaveFilledTheQuota() throws Exception {
         close();
         outbox = Outbox.open(settings().maxBytes(Settings.LEAST_BYTES), ledger);
         byte[] value = new byte[40_000];
@@ -218,10 +218,15 @@ class StatesTest extends OpenOutbox {
         while (outbox.append(Records.draft("summaries", "r" + n, new byte[20_000])) instanceof Receipt.Kept) {
             n++;
         }
+        while (outbox.append(Records.draft("small" + n)) instanceof Receipt.Kept) {
+            n++;
+        }
         for (int i = 0; i < 50; i++) {
+            value = Arrays.copyOf(value, value.length + 100);
             Arrays.fill(value, (byte) i);
-            save(sum.set("a", value.clone()));
+            save(sum.set("a", value));
         }
         assertThat(outbox.states().load("crossing/sum").get("a")).isEqualTo(value);
+        assertThatThrownBy(() -> save(new Known("other/sum").set("a", new byte[1 << 20]))).as("not at the cost of what deletes").hasMessageContaining("has no room");
     }
 }

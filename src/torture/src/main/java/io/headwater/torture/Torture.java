@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code headwater torture}: tries to break what is promised. */
 @Command(name = "headwater torture", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Tries to break what is promised, by a seed, and tells what was lost.",
-            "Without a command: runs a box with sources that are acknowledged (HTTP, Kafka) into a real broker, kills and freezes both "
+            "Without a command: runs a box with sources that are acknowledged (HTTP, Kafka, HTTP into windows) into a real broker, kills and freezes both "
                 + "at random moments, and holds the sources' own books against what an independent consumer finds in Kafka."},
         subcommands = PowerCutCommand.class,
         footer = {"", "Exit codes: 0 nothing was lost; 1 something was, or the run failed; 2 wrong use; 3 a tool is missing."})
