@@ -43,7 +43,7 @@ final class MqttConnection implements Bus.Connection {
     /** Connects and subscribes; what the broker kept comes even before it has answered. */
     void open(Mqtt5AsyncClient opened, Mqtt5Connect hello) throws BusException, InterruptedException {
         client = opened;
-        opened.publishes(MqttGlobalPublishFilter.ALL, this::came, true);
+        opened.publishes(MqttGlobalPublishFilter.ALL, this::came, Runnable::run, true); // on its own thread, and not on one that all clients share
         try {
             await(opened.connect(hello));
             opened.subscribeWith().topicFilter(at.filter()).qos(settings.qos() == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)

@@ -48,6 +48,6 @@ final class Publisher implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        client.disconnect().get(10, TimeUnit.SECONDS);
+        client.disconnect().handle((done, gone) -> done).get(10, TimeUnit.SECONDS);
     }
 }
