@@ -4,6 +4,9 @@ import io.headwater.flow.Account;
 import io.headwater.flow.Backlog;
 import io.headwater.flow.Book;
 import io.headwater.flow.FramePool;
+import io.headwater.sensor.SensorState;
+import io.headwater.sensor.SensorStatus;
+import io.headwater.sensor.Sensors;
 import io.headwater.uplink.OutboxState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -17,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 
@@ -66,6 +70,24 @@ public class Meters {
 
     private void outbox(String name, String unit, String text, KafkaUplink uplink, ToLongFunction<OutboxState> value) {
         Gauge.builder(name, uplink, u -> u.state().map(s -> (double) value.applyAsLong(s)).orElse(0.0)).baseUnit(unit).description(text).register(registry);
+    }
+
+    /** Registers what is not registered yet of the sensors; those that are no more give nothing. */
+    void sensors(Sensors all) {
+        for (SensorStatus sensor : all.all()) {
+            Tags tags = Tags.of("route", sensor.route(), "sensor", sensor.name());
+            if (bound.add("sensor" + tags)) {
+                sensor("headwater.sensor.connected", "1 while the sensor is connected to its bus", all, tags, s -> s.state() == SensorState.CONNECTED || s.state() == SensorState.RETRYING ? 1 : 0);
+                sensor("headwater.sensor.unacknowledged", "messages that the bus keeps until their way has ended", all, tags, SensorStatus::unacknowledged);
+                sensor("headwater.sensor.retrying", "messages that failed and are tried again", all, tags, SensorStatus::retrying);
+                sensor("headwater.sensor.given.up", "messages that failed as often as they may, and were acknowledged", all, tags, SensorStatus::givenUp);
+            }
+        }
+    }
+
+    private void sensor(String name, String text, Sensors all, Tags tags, ToDoubleFunction<SensorStatus> value) {
+        Gauge.builder(name, all, a -> a.all().stream().filter(s -> Tags.of("route", s.route(), "sensor", s.name()).equals(tags)).mapToDouble(value).findFirst().orElse(Double.NaN))
+                .tags(tags).description(text).register(registry);
     }
 
     /** Registers what is not registered yet of one account. */

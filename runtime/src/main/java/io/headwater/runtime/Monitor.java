@@ -3,6 +3,7 @@ package io.headwater.runtime;
 import io.headwater.flow.Account;
 import io.headwater.flow.Book;
 import io.headwater.flow.Ledger;
+import io.headwater.sensor.Sensors;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -106,6 +107,7 @@ public class Monitor {
             steps.add(new StepState(book, rate, since.getValueAtPercentile(50), since.getValueAtPercentile(99)));
             last.put(account, new Last(now, book.in(), all));
         }
+        meters.sensors(engine.host().shared(Sensors.class, Sensors::of));
         List<Ledger.Imbalance> imbalances = ledger.check();
         meters.imbalances(imbalances.size());
         return new State(steps, imbalances);

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
@@ -258,7 +259,10 @@ public final class SourceStage<T> {
 
     private void route(T item, Exchange exchange, Item carried) {
         // one that could not board is for the route's error handler alone: no step takes it, nor is it tried again
-        exchange.getExchangeExtension().setRedeliveryExhausted(exchange.getException() != null);
+        if (exchange.getException() != null) {
+            exchange.setProperty(ExchangePropertyKey.ERRORHANDLER_BRIDGE, true);
+            exchange.getExchangeExtension().setRedeliveryExhausted(true);
+        }
         try {
             consumer.getAsyncProcessor().process(exchange, doneSync -> ends(item, exchange, carried));
         } catch (RuntimeException e) { // not the item's failure, which is in the exchange: the route itself could not be run

@@ -11,20 +11,25 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to an MQTT broker, from its opening to its end.
- *  <p>Threading: messages come on the client's own thread; receipts are given by any. The client puts acknowledgements into the order in
+ *  <p>Threading: messages come on the client's own thread, which waits while as many as may be are unacknowledged: then nothing is read
+ *  from the line, and the broker has to keep what it has. Receipts are given by any thread. The client puts acknowledgements into the order in
  *  which messages came, as MQTT demands (4.6): one that is late holds up those of later messages, never the messages themselves. */
 final class MqttConnection implements Bus.Connection {
     private static final long ANSWER_SECONDS = 20;
     private static final long GOODBYE_SECONDS = 2;
+    private static final int ALL = 1 << 20;
 
     private final Settings settings;
     private final MqttLocation at;
     private final Bus.Inbox inbox;
+    private final Semaphore room;
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private volatile @Nullable Mqtt5AsyncClient client;
 
@@ -32,16 +37,21 @@ final class MqttConnection implements Bus.Connection {
         this.settings = settings;
         this.at = at;
         this.inbox = inbox;
+        this.room = new Semaphore(settings.receiveMaximum());
     }
 
     /** Connects and subscribes; what the broker kept comes even before it has answered. */
     void open(Mqtt5AsyncClient opened, Mqtt5Connect hello) throws BusException, InterruptedException {
         client = opened;
-        opened.publishes(MqttGlobalPublishFilter.ALL, this::came, true);
+        opened.publishes(MqttGlobalPublishFilter.ALL, this::came, Runnable::run, true); // on its own thread, and not on one that all clients share
         try {
             await(opened.connect(hello));
-            await(opened.subscribeWith().topicFilter(at.filter()).qos(settings.qos() == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
-                    .retainHandling(Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST).send());
+            opened.subscribeWith().topicFilter(at.filter()).qos(settings.qos() == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
+                    .retainHandling(Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST).send().whenComplete((answer, refused) -> {
+                        if (refused != null && end.complete(MqttWords.why(refused, at))) { // behind what the broker kept, which may take its time
+                            opened.disconnect();
+                        }
+                    });
         } catch (BusException | InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -59,6 +69,14 @@ final class MqttConnection implements Bus.Connection {
     }
 
     private void came(Mqtt5Publish publish) {
+        try {
+            if (publish.getQos() != MqttQos.AT_MOST_ONCE) {
+                room.acquire();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return; // not acknowledged
+        }
         inbox.came(publish.getTopic().toString(), publish.getPayloadAsBytes(), id(publish), publish.getQos() == MqttQos.AT_MOST_ONCE ? Bus.Receipt.NONE : new Acknowledgement(publish));
     }
 
@@ -74,6 +92,7 @@ final class MqttConnection implements Bus.Connection {
     /** Of one message; worth something as long as the connection stands. */
     private final class Acknowledgement implements Bus.Receipt {
         private final Mqtt5Publish publish;
+        private final AtomicBoolean given = new AtomicBoolean();
 
         Acknowledgement(Mqtt5Publish publish) {
             this.publish = publish;
@@ -91,11 +110,12 @@ final class MqttConnection implements Bus.Connection {
 
         @Override
         public void give() {
-            if (!isVoid()) {
+            if (given.compareAndSet(false, true) && !isVoid()) {
                 try {
                     publish.acknowledge();
-                } catch (RuntimeException e) { // given before, or the connection went at this moment: then the broker gives it again
+                } catch (RuntimeException e) { // the connection went at this moment: then the broker gives it again
                 }
+                room.release();
             }
         }
     }
@@ -116,6 +136,7 @@ final class MqttConnection implements Bus.Connection {
     @Override
     public void close() {
         Mqtt5AsyncClient open = client;
+        room.release(ALL); // its thread goes on, to what is acknowledged and then to the goodbye
         if (open != null) {
             try {
                 open.disconnect().get(GOODBYE_SECONDS, TimeUnit.SECONDS);

@@ -1,5 +1,7 @@
 package io.headwater.sensor;
 
+import java.util.regex.Pattern;
+
 /** Topics of an MQTT broker.
  *
  *  @param filter a topic, or a filter with {@code +} and {@code #} */
@@ -7,6 +9,8 @@ record MqttLocation(boolean tls, String host, int port, String filter) implement
     private static final int PORT = 1883;
     private static final int TLS_PORT = 8883;
     private static final int LONGEST_FILTER = 65_535;
+    /** What Camel makes of the level + in an option, which it reads as it would a form's. */
+    private static final Pattern BLANK_LEVEL = Pattern.compile("(?<=^|/) (?=/|$)");
     private static final String SHARED = "$share/";
 
     /** Reads {@code host:port/filter}. A filter may hold {@code #}, which no URL parser would take.
@@ -23,7 +27,7 @@ record MqttLocation(boolean tls, String host, int port, String filter) implement
         if (host.isBlank()) {
             throw new IllegalArgumentException("names no host");
         }
-        String filter = slash < 0 ? "" : text.substring(slash + 1);
+        String filter = slash < 0 ? "" : BLANK_LEVEL.matcher(text.substring(slash + 1)).replaceAll("+");
         if (filter.isEmpty()) {
             throw new IllegalArgumentException("names no topic");
         }

@@ -37,7 +37,8 @@ public final class SensorCheck implements StepCheck {
                 findings.report("units", Rule.WRONG_TYPE, "sensor.units holds " + e.getMessage() + ", must be like temperature=Cel", "units: temperature=Cel,humidity=%");
             }
         });
-        findings.range(step, "sensor", "qos", 0, 1, "1");
+        step.text("qos").filter(qos -> !qos.equals("0") && !qos.equals("1")).ifPresent(qos ->
+                findings.report("qos", Rule.OUT_OF_RANGE, "sensor.qos is " + qos + ", must be 0 or 1", "qos: 1"));
         findings.range(step, "sensor", "receiveMaximum", 1, 10_000, "100");
         findings.range(step, "sensor", "maxBytes", 256, 16_777_216, "262144");
         findings.range(step, "sensor", "attempts", 0, 1000, "5");

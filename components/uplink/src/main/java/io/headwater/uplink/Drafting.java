@@ -14,8 +14,8 @@ import org.apache.camel.Message;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a record of what an exchange carries. Values of the flow have an identity of their own; other bodies have one when
- *  the route gives it in the header {@code CamelCloudEventID}, else each is a record of its own.
+/** Makes a record of what an exchange carries. Values of the flow have an identity of their own; readings and other bodies have
+ *  that which the header {@code CamelCloudEventID} gives; other bodies without one are each a record of their own.
  *  <p>Errors: {@link NoTypeConversionAvailableException} for a body that has no form in bytes. */
 record Drafting(String lane, String topic, Step step) {
     private static final String JSON = "application/json";
@@ -25,7 +25,7 @@ record Drafting(String lane, String topic, Step step) {
         return switch (body) {
             case Summary s -> draft(exchange, s, device() + "/" + s.id(), "io.headwater.summary.v1", JSON, s.key(), s.start(), s.route() + "/" + s.step());
             case Inference i -> ofInput(exchange, i, i.origin(), "io.headwater.inference.v1", JSON);
-            case Readings r -> ofInput(exchange, r, r.origin(), "io.headwater.readings.v1", JSON);
+            case Readings r -> readings(exchange, r);
             case Frame f -> ofInput(exchange, f, f.origin(), "io.headwater.frame.v1", "image/jpeg");
             case null -> throw new IllegalArgumentException("uplink got an empty body, and an empty record says nothing");
             default -> other(exchange, body);
@@ -38,6 +38,13 @@ record Drafting(String lane, String topic, Step step) {
 
     private String here() {
         return step.route() + "/" + step.id();
+    }
+
+    /** A message that comes twice is one record, where its sensor knows which one it is. */
+    private Draft readings(Exchange exchange, Readings r) throws NoTypeConversionAvailableException {
+        String given = header(exchange.getMessage(), "CamelCloudEventID");
+        return given == null ? ofInput(exchange, r, r.origin(), "io.headwater.readings.v1", JSON)
+                : draft(exchange, r, device() + "/" + here() + "/" + given, "io.headwater.readings.v1", JSON, r.origin().source(), r.origin().eventTime(), here());
     }
 
     private Draft ofInput(Exchange exchange, Object body, Origin origin, String type, String contentType) throws NoTypeConversionAvailableException {

@@ -76,6 +76,27 @@ class FlowRulesTest extends SiteTest {
     }
 
     @Test
+    void warnsWhereAMessageThatComesTwiceIsCountedTwice() {
+        String sensor = """
+                - route:
+                    id: plant
+                    from:
+                      id: plant
+                      uri: sensor
+                      parameters:
+                        name: plant
+                        location: mqtt://127.0.0.1/plant/+/air
+                      steps:
+                """;
+        assertThat(site.check(sensor + to("uplink", "channel: a", "whenFull: FAIL").indent(8))).isEqualTo("""
+                site.camel.yaml:5:12: warning [HW-047] sensor has no idFrom, so that a message which comes twice is counted twice in uplink
+                  fix: idFrom: a field that tells messages apart, or property:name     see: components/sensor/README.md#options
+                """.strip());
+        assertThat(site.check(sensor.replace("      steps:", "        idFrom: id\n      steps:") + to("uplink", "channel: a", "whenFull: FAIL").indent(8))).isEmpty();
+        assertThat(site.check(sensor.replace("      steps:", "        idFrom: id\n      steps:") + to("uplink", "channel: a").indent(8))).contains("HW-074");
+    }
+
+    @Test
     void refusesAGateOnFrames() {
         assertThat(site.checkSteps(GATE + INFER)).isEqualTo("""
                 site.camel.yaml:11:18: error [HW-030] frames come to gate here, it takes detections, classes

@@ -32,6 +32,7 @@ class AgreesWithReadmesTest {
     /** Options that together bring out all that a component can lose. */
     private static final Map<String, List<String>> VARIANTS = Map.of(
             "camera", List.of("name=a,location=test", "name=a,location=clip.mp4,pace=fast"),
+            "sensor", List.of("name=a,location=mqtt://host/a", "name=a,location=mqtt://host/a,qos=0"),
             "preprocess", List.of("name=a,width=320"),
             "infer", List.of("model=people"),
             "gate", List.of("name=a,labels=person,minScore=0.5,whenEmpty=hold,minCount=2"),
@@ -72,7 +73,7 @@ class AgreesWithReadmesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"camera", "preprocess", "infer", "gate", "stage", "summarize", "uplink"})
+    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "gate", "stage", "summarize", "uplink"})
     void saysWhatTheReadmeOfTheComponentSays(String scheme) throws IOException {
         Matcher section = SECTION.matcher(Files.readString(HOME.resolve("components/" + scheme + "/README.md")));
         assertThat(section.find()).as("a section on what it drops").isTrue();
@@ -80,7 +81,7 @@ class AgreesWithReadmesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"camera", "preprocess", "infer", "gate", "stage", "summarize", "uplink"})
+    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "gate", "stage", "summarize", "uplink"})
     void saysWhatTheTableOfTheProjectSays(String scheme) throws IOException {
         Matcher section = SECTION.matcher(Files.readString(HOME.resolve("README.md")));
         assertThat(section.find()).isTrue();
