@@ -17,6 +17,7 @@ final class Mending {
     private final Delivery delivery;
     private final Intake intake;
     private long notBefore = System.nanoTime();
+    private boolean owed;
 
     Mending(OutboxFile file, Lanes lanes, Policies policies, Delivery delivery, Intake intake) {
         this.file = file;
@@ -26,13 +27,18 @@ final class Mending {
         this.intake = intake;
     }
 
-    /** Nothing is uncommitted, and no statement is open. Whether the file is whole again. */
-    boolean run(SQLException why) {
+    /** Whether the error is one that a salvage may help against, and it is time for one. One that failed may have left no file open. */
+    boolean helpsAgainst(Throwable e) {
+        return (owed ? e instanceof SQLException : Damage.isIn(e)) && System.nanoTime() - notBefore >= 0;
+    }
+
+    /** Nothing is uncommitted, and no statement is open. A salvage that fails is told, and owed. */
+    void run(SQLException why) {
         long begun = System.nanoTime();
         if (begun - notBefore < 0) {
-            return false;
+            return;
         }
-        boolean whole = false;
+        owed = true;
         try {
             file.renew(why, lanes.books(), delivery.outstanding(), intake.sequence());
             lanes.renewed(file.db());
@@ -40,12 +46,11 @@ final class Mending {
             try (Backlog backlog = new Backlog(file.db())) {
                 delivery.renewed(backlog, begun);
             }
-            whole = true;
+            owed = false;
         } catch (SQLException | IOException e) {
             Seldom.OUTBOX.warn("outbox {} is damaged ({}) and cannot be salvaged: {}", file.path(), why.getMessage(), Database.reason(e, file.path()));
         }
         long now = System.nanoTime();
         notBefore = now + Math.max(LEAST_PAUSE_NANOS, 10 * (now - begun));
-        return whole;
     }
 }

@@ -118,14 +118,16 @@ final class Writer implements Runnable {
         }
     }
 
-    /** Whether the error was one of a broken file, and it is whole by now; then nothing of this turn has happened. */
+    /** Whether the error was one of a broken file, and something was done about it: then nothing of this turn has happened, and it is
+     *  worth another try, even where only the page that broke is left alone now. */
     private boolean isMended(Throwable e) {
-        if (!Damage.isIn(e)) {
+        if (!mending.helpsAgainst(e)) {
             return false;
         }
         rollBack();
         answers.clear();
-        return mending.run((SQLException) e);
+        mending.run((SQLException) e);
+        return true;
     }
 
     private boolean isCommitted(Inbox.Batch batch) {
@@ -221,7 +223,7 @@ final class Writer implements Runnable {
             }
             return plan;
         } catch (SQLException e) {
-            if (Damage.isIn(e)) {
+            if (mending.helpsAgainst(e)) {
                 throw e;
             }
             pausedUntil = nanos + PAUSE_NANOS;
