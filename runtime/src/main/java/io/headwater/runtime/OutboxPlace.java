@@ -31,7 +31,7 @@ final class OutboxPlace {
     /** The outbox's own sentences end in what to do. */
     static SurroundingsException surroundings(OutboxException e) {
         String text = String.valueOf(e.getMessage());
-        int fix = text.indexOf(": ");
+        int fix = text.lastIndexOf(": ");
         return fix < 0 ? new SurroundingsException(text, "headwater outbox --help") : new SurroundingsException(text.substring(0, fix), text.substring(fix + 2));
     }
 
