@@ -33,9 +33,10 @@ record ReferenceConsumer(Path home, Path work, String kafka) {
         JsonNode counts = new ObjectMapper().readTree(said.getFirst());
         int duplicates = delivered.stream().mapToInt(Delivered::duplicates).sum();
         List<String> differences = new ArrayList<>();
-        compare("records", records, counts, differences);
-        compare("duplicates", duplicates, counts, differences);
-        compare("distinct", records - duplicates, counts, differences);
+        compare("records", records, counts.path("records").asInt(-1), differences);
+        compare("duplicates", duplicates, counts.path("duplicates").asInt(-1), differences);
+        // what a clock that was set back has dated is too old to be remembered, and told all the same
+        compare("different records", records - duplicates, counts.path("distinct").asInt(-1) + counts.path("late").asInt(), differences);
         try (var all = Files.lines(lines)) {
             long told = all.count();
             if (told != records - duplicates) {
@@ -45,9 +46,9 @@ record ReferenceConsumer(Path home, Path work, String kafka) {
         return differences;
     }
 
-    private static void compare(String what, int expected, JsonNode counts, List<String> differences) {
-        if (counts.path(what).asInt(-1) != expected) {
-            differences.add("consume counts " + counts.path(what) + " " + what + ", another consumer " + expected);
+    private static void compare(String what, int expected, int counted, List<String> differences) {
+        if (counted != expected) {
+            differences.add("consume counts " + counted + " " + what + ", another consumer " + expected);
         }
     }
 }
