@@ -1,22 +1,16 @@
 package io.headwater.camera;
 
 import io.headwater.exchange.Host;
-import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
 import io.headwater.exchange.Rule;
+import io.headwater.exchange.SourceRefusal;
 import io.headwater.exchange.SourceStage;
-import io.headwater.exchange.StepCheck;
 import io.headwater.exchange.Steps;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Unit;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.camel.Processor;
-import org.apache.camel.Route;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +43,7 @@ class CameraConsumer extends DefaultConsumer {
         super.doStart();
         Host host = Host.of(getEndpoint().getCamelContext());
         Path folder = Steps.folder(getRoute().getSourceResource());
-        refuseWrong(folder);
+        refusal().check(new CameraCheck(), getEndpoint().values(), folder);
         Settings settings = getEndpoint().settings(folder);
         StopSignal stop = new StopSignal();
         Pictures opened = settings.location().isLive() ? null : openFile(settings, stop);
@@ -76,42 +70,17 @@ class CameraConsumer extends DefaultConsumer {
         thread.start();
     }
 
-    /** The check that {@code headwater validate} makes, for routes that were started without it. */
-    private void refuseWrong(Path folder) {
-        List<Problem> problems = new ArrayList<>();
-        StepCheck.Findings findings = new StepCheck.Findings() {
-            @Override
-            public void report(@Nullable String option, Rule rule, String text, String fix) {
-                problems.add(problem(rule, text, fix));
-            }
-
-            @Override
-            public void report(Problem problem) {
-                problems.add(problem);
-            }
-        };
-        new CameraCheck().check(new StepCheck.Options(getEndpoint().values(), true, true, folder, List.of()), findings);
-        if (Problem.anyError(problems)) {
-            throw new RefusedException(problems);
-        }
-    }
-
     private Pictures openFile(Settings settings, StopSignal stop) {
         try {
             return Capture.open(settings, stop);
         } catch (CaptureException e) {
-            throw new RefusedException(List.of(problem(Rule.UNREADABLE, "camera.location is " + settings.location() + ", which cannot be read as a video: " + e.getMessage(),
-                    "location: a video file, such as an MP4 with H.264")));
+            throw refusal().of(Rule.UNREADABLE, "camera.location is " + settings.location() + ", which cannot be read as a video: " + e.getMessage(),
+                    "location: a video file, such as an MP4 with H.264");
         }
     }
 
-    private Problem problem(Rule rule, String text, String fix) {
-        Route route = getRoute();
-        Resource source = route.getSourceResource();
-        Path file = source != null && "file".equals(source.getScheme())
-                ? Path.of(source.getLocation().replaceFirst("^file:", "")) : Path.of(route.getRouteId());
-        int line = route.getRoute() instanceof RouteDefinition definition ? definition.getInput().getLineNumber() : 1;
-        return new Problem(file, Math.max(1, line), 1, rule, text, fix, CameraCheck.SEE);
+    private SourceRefusal refusal() {
+        return new SourceRefusal(getRoute(), CameraCheck.SEE);
     }
 
     @Override

@@ -1,21 +1,15 @@
 package io.headwater.sensor;
 
 import io.headwater.exchange.Host;
-import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
 import io.headwater.exchange.Rule;
+import io.headwater.exchange.SourceRefusal;
 import io.headwater.exchange.SourceStage;
-import io.headwater.exchange.StepCheck;
 import io.headwater.exchange.Steps;
 import io.headwater.flow.Unit;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.camel.Processor;
-import org.apache.camel.Route;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +39,14 @@ class SensorConsumer extends DefaultConsumer {
         super.doStart();
         Host host = Host.of(getEndpoint().getCamelContext());
         Path folder = Steps.folder(getRoute().getSourceResource());
-        refuseWrong(folder);
+        refusal().check(new SensorCheck(), getEndpoint().values(), folder);
         Settings settings = getEndpoint().settings(folder, host.device());
         String route = getRoute().getRouteId();
         LiveStatus status = new LiveStatus(settings, route, host.clock());
         Sensors sensors = host.shared(Sensors.class, Sensors::of);
         if (sensors.isTaken(status)) {
-            throw new RefusedException(List.of(problem(Rule.CONFLICT, "sensor.clientId is " + settings.clientId() + ", as that of another sensor which runs: the broker would end one for the other",
-                    "clientId: " + settings.clientId() + "-2")));
+            throw refusal().of(Rule.CONFLICT, "sensor.clientId is " + settings.clientId() + ", as that of another sensor which runs: the broker would end one for the other",
+                    "clientId: " + settings.clientId() + "-2");
         }
         Retries retries = new Retries(settings.name(), status, settings.reconnectDelay(), route + "/" + settings.name() + "-retries");
         Deliveries deliveries = new Deliveries(settings, new PayloadReader(settings.format(), host.nextEpoch(settings.name())), status, retries);
@@ -71,33 +65,8 @@ class SensorConsumer extends DefaultConsumer {
         thread.start();
     }
 
-    /** The check that {@code headwater validate} makes, for routes that were started without it. */
-    private void refuseWrong(Path folder) {
-        List<Problem> problems = new ArrayList<>();
-        StepCheck.Findings findings = new StepCheck.Findings() {
-            @Override
-            public void report(@Nullable String option, Rule rule, String text, String fix) {
-                problems.add(problem(rule, text, fix));
-            }
-
-            @Override
-            public void report(Problem problem) {
-                problems.add(problem);
-            }
-        };
-        new SensorCheck().check(new StepCheck.Options(getEndpoint().values(), true, true, folder, List.of()), findings);
-        if (Problem.anyError(problems)) {
-            throw new RefusedException(problems);
-        }
-    }
-
-    private Problem problem(Rule rule, String text, String fix) {
-        Route route = getRoute();
-        Resource source = route.getSourceResource();
-        Path file = source != null && "file".equals(source.getScheme())
-                ? Path.of(source.getLocation().replaceFirst("^file:", "")) : Path.of(route.getRouteId());
-        int line = route.getRoute() instanceof RouteDefinition definition ? definition.getInput().getLineNumber() : 1;
-        return new Problem(file, Math.max(1, line), 1, rule, text, fix, SensorCheck.SEE);
+    private SourceRefusal refusal() {
+        return new SourceRefusal(getRoute(), SensorCheck.SEE);
     }
 
     @Override

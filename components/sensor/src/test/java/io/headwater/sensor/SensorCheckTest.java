@@ -2,15 +2,12 @@ package io.headwater.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.exchange.Problem;
-import io.headwater.exchange.Rule;
+import io.headwater.contract.CheckRun;
 import io.headwater.exchange.StepCheck;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,18 +62,6 @@ class SensorCheckTest {
         for (int i = 0; i < options.length; i += 2) {
             values.put(options[i], options[i + 1]);
         }
-        List<String> found = new ArrayList<>();
-        new SensorCheck().check(new StepCheck.Options(values, true, true, folder, List.of()), new StepCheck.Findings() {
-            @Override
-            public void report(@Nullable String option, Rule rule, String text, String fix) {
-                found.add(option + " " + rule.id() + " " + text + " | " + fix);
-            }
-
-            @Override
-            public void report(Problem problem) {
-                found.add(problem.toString());
-            }
-        });
-        return found;
+        return CheckRun.of(new SensorCheck(), new StepCheck.Options(values, true, true, folder, List.of()), "%s %s %s | %s");
     }
 }

@@ -2,34 +2,19 @@ package io.headwater.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.exchange.Problem;
-import io.headwater.exchange.Rule;
+import io.headwater.contract.CheckRun;
 import io.headwater.exchange.StepCheck;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UplinkCheckTest {
     private static List<String> check(Map<String, String> options) {
         StepCheck check = ServiceLoader.load(StepCheck.class).stream().map(ServiceLoader.Provider::get).filter(c -> c.scheme().equals("uplink"))
                 .findFirst().orElseThrow();
-        List<String> found = new ArrayList<>();
-        check.check(new StepCheck.Options(options, false, true, Path.of(""), List.of()), new StepCheck.Findings() {
-            @Override
-            public void report(@Nullable String option, Rule rule, String text, String fix) {
-                found.add(option + " [" + rule.id() + "] " + text + " | " + fix);
-            }
-
-            @Override
-            public void report(Problem problem) {
-                found.add(problem.toString());
-            }
-        });
-        return found;
+        return CheckRun.of(check, new StepCheck.Options(options, false, true, Path.of(""), List.of()), "%s [%s] %s | %s");
     }
 
     @Test

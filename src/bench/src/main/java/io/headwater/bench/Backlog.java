@@ -2,13 +2,9 @@ package io.headwater.bench;
 
 import io.headwater.broker.BrokerProcess;
 import io.headwater.flow.Ledger;
-import io.headwater.uplink.Draft;
 import io.headwater.uplink.Outbox;
-import io.headwater.uplink.Receipt;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,19 +66,8 @@ final class Backlog implements Callable<Integer> {
     }
 
     private void fill(Path state, long quota, int records) throws Exception {
-        byte[] payload = FeedRun.payload(size);
         try (Outbox outbox = Outbox.in(state, quota, new Ledger())) {
-            for (int left = records; left > 0; left -= BATCH) {
-                List<Draft> batch = new ArrayList<>(BATCH);
-                for (int i = 0; i < Math.min(BATCH, left); i++) {
-                    batch.add(new Draft("bench", "bench", "bench", "bench/feed/keep", null, "io.headwater.bytes.v1", "application/octet-stream", "", Instant.now(), payload));
-                }
-                for (Receipt receipt : outbox.append(batch)) {
-                    if (!(receipt instanceof Receipt.Kept)) {
-                        throw new IllegalStateException("a record was not kept: " + receipt);
-                    }
-                }
-            }
+            new Keeping(outbox, "bench", FeedRun.payload(size), BATCH).keep(records);
         }
     }
 

@@ -1,11 +1,8 @@
 package io.headwater.bench;
 
-import io.headwater.uplink.Draft;
 import io.headwater.uplink.Outbox;
 import io.headwater.uplink.OutboxState;
-import io.headwater.uplink.Receipt;
 import io.quarkus.arc.Arc;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,17 +61,7 @@ final class OutboxFeed implements Feed {
 
     private void keep(int records) {
         try {
-            for (int left = records; left > 0; left -= BATCH) {
-                List<Draft> batch = new ArrayList<>(BATCH);
-                for (int i = 0; i < Math.min(BATCH, left); i++) {
-                    batch.add(new Draft("bench", topic, "bench", "bench/feed/keep", null, "io.headwater.bytes.v1", "application/octet-stream", "", Instant.now(), payload));
-                }
-                for (Receipt receipt : outbox.append(batch)) {
-                    if (!(receipt instanceof Receipt.Kept)) {
-                        throw new IllegalStateException("a record was not kept: " + receipt);
-                    }
-                }
-            }
+            new Keeping(outbox, topic, payload, BATCH).keep(records);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
