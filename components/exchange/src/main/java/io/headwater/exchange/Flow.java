@@ -5,7 +5,10 @@ import io.headwater.flow.Answer;
 import io.headwater.flow.Classes;
 import io.headwater.flow.Detections;
 import io.headwater.flow.Embedding;
+import io.headwater.flow.Segments;
 import io.headwater.flow.Tensors;
+import io.headwater.flow.Text;
+import io.headwater.flow.Values;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,7 @@ public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures
     /** Kinds of values. */
     public enum Kind {
         UNKNOWN("something"), NOTHING("no values"), FRAMES("frames"), READINGS("readings"), DETECTIONS("detections"), CLASSES("classes"), EMBEDDINGS("embeddings"),
-        ANOMALIES("anomalies"), TENSORS("tensors"), SUMMARIES("summaries");
+        ANOMALIES("anomalies"), SEGMENTS("segments"), TEXTS("texts"), VALUES("values"), TENSORS("tensors"), SUMMARIES("summaries");
 
         private final String text;
 
@@ -40,7 +43,8 @@ public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures
         /** What a model gives that answers so. */
         public static Kind of(Class<? extends Answer> answer) {
             return answer == Detections.class ? DETECTIONS : answer == Classes.class ? CLASSES : answer == Embedding.class ? EMBEDDINGS
-                    : answer == Anomaly.class ? ANOMALIES : answer == Tensors.class ? TENSORS : UNKNOWN;
+                    : answer == Anomaly.class ? ANOMALIES : answer == Segments.class ? SEGMENTS : answer == Text.class ? TEXTS
+                    : answer == Values.class ? VALUES : answer == Tensors.class ? TENSORS : UNKNOWN;
         }
     }
 

@@ -9,12 +9,16 @@ import io.headwater.flow.Detections;
 import io.headwater.flow.Distribution;
 import io.headwater.flow.Embedding;
 import io.headwater.flow.Inference;
+import io.headwater.flow.Keypoint;
 import io.headwater.flow.ModelId;
 import io.headwater.flow.Origin;
 import io.headwater.flow.Quality;
 import io.headwater.flow.Readings;
+import io.headwater.flow.Segments;
 import io.headwater.flow.Summary;
 import io.headwater.flow.Tensors;
+import io.headwater.flow.Text;
+import io.headwater.flow.Values;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,13 +60,31 @@ final class Samples {
 
     private Answer answer() {
         int n = random.nextInt(4);
-        return switch (random.nextInt(5)) {
-            case 0 -> new Detections(many(n, () -> new Detection(name(), random.nextFloat(), new Box(number(), number(), number(), number()))));
+        return switch (random.nextInt(8)) {
+            case 0 -> new Detections(many(n, this::detection));
             case 1 -> new Classes(many(n, () -> new Classes.Scored(name(), random.nextFloat())));
             case 2 -> new Embedding(floats(n * 16));
             case 3 -> new Anomaly(random.nextGaussian(), random.nextDouble());
+            case 4 -> segments();
+            case 5 -> new Text(name(), random.nextFloat());
+            case 6 -> new Values(many(n, () -> new Values.Value(name(), random.nextGaussian(), random.nextBoolean() ? "" : "kg")));
             default -> new Tensors(many(n, () -> new Tensors.Tensor(name(), new long[] {1, 6}, floats(6))));
         };
+    }
+
+    private Detection detection() {
+        return new Detection(name(), random.nextFloat(), new Box(number(), number(), number(), number()),
+                many(random.nextInt(3), () -> new Keypoint(name(), number(), number(), random.nextBoolean() ? Float.NaN : random.nextFloat())));
+    }
+
+    private Segments segments() {
+        List<String> labels = many(1 + random.nextInt(4), this::name);
+        int width = random.nextInt(8);
+        byte[] map = new byte[width * 5];
+        for (int i = 0; i < map.length; i++) {
+            map[i] = (byte) random.nextInt(labels.size());
+        }
+        return Segments.of(width, 5, map, labels);
     }
 
     private float number() {

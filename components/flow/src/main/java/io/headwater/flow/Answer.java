@@ -1,4 +1,4 @@
 package io.headwater.flow;
 
 /** What a model said: one of a closed set. */
-public sealed interface Answer permits Detections, Classes, Embedding, Anomaly, Tensors {}
+public sealed interface Answer permits Detections, Classes, Embedding, Anomaly, Segments, Text, Values, Tensors {}
