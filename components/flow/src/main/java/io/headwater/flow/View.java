@@ -30,6 +30,16 @@ public record View(int originalWidth, int originalHeight, double x, double y, do
                 clamp(x + x2 * width, originalWidth), clamp(y + y2 * height, originalHeight));
     }
 
+    /** A place given in 0..1 of the frame's width, in pixels of the original; it may lie outside. */
+    public float toOriginalX(double at) {
+        return (float) (x + at * width);
+    }
+
+    /** As {@link #toOriginalX}, for the height. */
+    public float toOriginalY(double at) {
+        return (float) (y + at * height);
+    }
+
     private static float clamp(double value, int limit) {
         return (float) Math.min(Math.max(value, 0), limit);
     }

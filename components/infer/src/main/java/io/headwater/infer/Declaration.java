@@ -3,6 +3,11 @@ package io.headwater.infer;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Rule;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,9 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -109,18 +117,22 @@ public final class Declaration {
 
     /** One of an enum's constants, by its name in either case. */
     public <E extends Enum<E>> E choice(String key, E fallback) {
+        return choice(key, fallback, List.of(fallback.getDeclaringClass().getEnumConstants()));
+    }
+
+    /** One of those constants of an enum that make sense here. */
+    public <E extends Enum<E>> E choice(String key, E fallback, List<E> all) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return fallback;
         }
-        E[] all = fallback.getDeclaringClass().getEnumConstants();
         for (E constant : all) {
             if (constant.name().equalsIgnoreCase(text.get())) {
                 return constant;
             }
         }
         boolean upper = text.get().equals(text.get().toUpperCase(Locale.ROOT));
-        List<String> names = Stream.of(all).map(e -> upper ? e.name() : e.name().toLowerCase(Locale.ROOT)).toList();
+        List<String> names = all.stream().map(e -> upper ? e.name() : e.name().toLowerCase(Locale.ROOT)).toList();
         String near = Nearest.of(text.get(), names);
         report(key, Rule.MANIFEST, path(key) + " is " + text.get() + ", must be one of " + String.join(", ", names),
                 key + ": " + (near == null ? names.getFirst() : near));
@@ -158,6 +170,21 @@ public final class Declaration {
         return numbers;
     }
 
+    /** A list of rows of numbers, each as long as {@code columns}, or of any length where that is below 0; empty when absent or, reported, when it is anything else. */
+    public List<double[]> rows(String key, int columns, String example) {
+        List<double[]> rows = new ArrayList<>();
+        for (Node item : items(key)) {
+            double[] row = item instanceof SequenceNode s ? s.getValue().stream().mapToDouble(v -> v instanceof ScalarNode t ? parse(t.getValue()) : Double.NaN).toArray()
+                    : new double[0];
+            if (row.length != columns && columns >= 0 || row.length == 0 || java.util.Arrays.stream(row).anyMatch(v -> !Double.isFinite(v))) {
+                problem(item, Rule.MANIFEST, path(key) + " holds " + kind(item) + ", must hold lists of " + (columns < 0 ? "" : columns + " ") + "numbers", key + ": " + example);
+                return List.of();
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
     /** A map under a key, if it is there. */
     public Optional<Declaration> map(String key) {
         Node value = value(key);
@@ -180,6 +207,60 @@ public final class Declaration {
             maps.add(new Declaration(file, path(key) + "[" + maps.size() + "]", item, problems));
         }
         return maps;
+    }
+
+    /** A file beside the manifest; empty where the key is absent or, reported, where there is no such file in the model's folder. */
+    public Optional<Path> file(String key) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path path = beside(folder, text.get());
+        if (path == null) {
+            report(key, Rule.MANIFEST, path(key) + " is " + text.get() + ", which leaves the model's folder", "put the file beside " + file.getFileName());
+        } else if (!Files.isRegularFile(path)) {
+            report(key, Rule.UNREADABLE, path(key) + " is " + text.get() + ", which is not in " + folder, "put it there, or mend " + key);
+        } else {
+            return Optional.of(path);
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable Path beside(Path folder, String name) {
+        try {
+            Path path = folder.resolve(name).normalize();
+            return path.startsWith(folder) && !Path.of(name).isAbsolute() ? path : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    /** The map that a YAML or JSON file beside the manifest holds. */
+    public Optional<Declaration> fileMap(String key) {
+        return file(key).flatMap(path -> {
+            Node root = parse(path, problems);
+            return root == null ? Optional.empty() : Optional.of(new Declaration(path, "", root, problems));
+        });
+    }
+
+    /** A YAML file as it is written; null, and reported, where it is none. */
+    static @Nullable Node parse(Path file, List<Problem> problems) {
+        String what = file.getFileName().toString();
+        try (Reader text = Files.newBufferedReader(file)) {
+            Node root = new Yaml(new LoaderOptions()).compose(text);
+            if (root == null) {
+                problems.add(new Problem(file, 1, 1, Rule.MANIFEST, what + " is empty", "fill it, as the example has it", SEE + "own-model"));
+            }
+            return root;
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            problems.add(new Problem(file, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1, Rule.YAML,
+                    what + " is no YAML: " + e.getProblem(), "mend indentation, quotes or brackets here", SEE + "own-model"));
+        } catch (YAMLException | IOException | UncheckedIOException e) {
+            problems.add(new Problem(file, 1, 1, Rule.UNREADABLE, what + " cannot be read: " + e.getMessage(), "write it as UTF-8 text that this user may read", SEE + "own-model"));
+        }
+        return null;
     }
 
     /** The keys that are there, in order. */

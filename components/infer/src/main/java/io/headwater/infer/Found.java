@@ -2,6 +2,7 @@ package io.headwater.infer;
 
 import io.headwater.flow.Detection;
 import io.headwater.flow.Detections;
+import io.headwater.flow.Keypoint;
 import io.headwater.flow.View;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,8 @@ public final class Found {
     private long[] order = new long[64];
     private boolean[] gone = new boolean[64];
     private int size;
+    private List<String> pointNames = List.of();
+    private float[] points = new float[0];
     private Placement placement = Placement.WHOLE;
     private View view = View.whole(1, 1);
     private List<String> labels = List.of();
@@ -28,16 +31,27 @@ public final class Found {
         placement = now;
         view = shown;
         labels = names;
+        pointNames = List.of();
     }
 
-    /** Takes a box; one that lies outside the frame is no box. */
-    public void add(int labelIndex, float boxScore, float x1, float y1, float x2, float y2) {
+    /** Says that each box of this read has keypoints of these names. */
+    public void withPoints(List<String> names) {
+        pointNames = names;
+        if (points.length < 3 * names.size() * label.length) {
+            points = new float[3 * names.size() * label.length];
+        }
+    }
+
+    /** Takes a box; one that lies outside the frame is no box.
+     *
+     *  @return whether it was taken, so that its keypoints may follow */
+    public boolean add(int labelIndex, float boxScore, float x1, float y1, float x2, float y2) {
         float left = inFrame(placement.x() + x1 * placement.width());
         float top = inFrame(placement.y() + y1 * placement.height());
         float right = inFrame(placement.x() + x2 * placement.width());
         float bottom = inFrame(placement.y() + y2 * placement.height());
         if (!(right > left && bottom > top)) {
-            return;
+            return false;
         }
         if (size == label.length) {
             grow();
@@ -49,6 +63,19 @@ public final class Found {
         box[4 * size + 2] = right;
         box[4 * size + 3] = bottom;
         size++;
+        return true;
+    }
+
+    /** A keypoint of the box that was taken last.
+     *
+     *  @param index among the names
+     *  @param x in 0..1 of the model's input; it may lie outside
+     *  @param pointScore 0..1, or NaN */
+    public void point(int index, float x, float y, float pointScore) {
+        int at = 3 * (pointNames.size() * (size - 1) + index);
+        points[at] = (float) (placement.x() + x * placement.width());
+        points[at + 1] = (float) (placement.y() + y * placement.height());
+        points[at + 2] = pointScore;
     }
 
     private static float inFrame(double v) {
@@ -62,6 +89,7 @@ public final class Found {
         box = Arrays.copyOf(box, 4 * capacity);
         order = new long[capacity];
         gone = new boolean[capacity];
+        points = Arrays.copyOf(points, 3 * pointNames.size() * capacity);
     }
 
     /** Of boxes of one label that overlap more than {@code maxIou}, the best; in pixels of the original frame, best first.
@@ -83,13 +111,25 @@ public final class Found {
                 continue;
             }
             kept.add(new Detection(labels.get(label[i]), score[i],
-                    view.toOriginal(box[4 * i], box[4 * i + 1], box[4 * i + 2], box[4 * i + 3])));
+                    view.toOriginal(box[4 * i], box[4 * i + 1], box[4 * i + 2], box[4 * i + 3]), points(i)));
             for (int l = k + 1; l < size; l++) {
                 int j = (int) order[l];
                 gone[j] |= label[i] == label[j] && iou(i, j) > maxIou;
             }
         }
         return new Detections(kept);
+    }
+
+    private List<Keypoint> points(int i) {
+        if (pointNames.isEmpty()) {
+            return List.of();
+        }
+        Keypoint[] all = new Keypoint[pointNames.size()];
+        for (int k = 0; k < all.length; k++) {
+            int at = 3 * (all.length * i + k);
+            all[k] = new Keypoint(pointNames.get(k), view.toOriginalX(points[at]), view.toOriginalY(points[at + 1]), points[at + 2]);
+        }
+        return List.of(all);
     }
 
     private double iou(int i, int j) {

@@ -12,6 +12,7 @@ public final class Look {
     private final long[][] shapes;
     private final List<String> labels;
     private final Found found = new Found();
+    private final FloatBuffer given;
     private Wish wish = new Wish(0, new boolean[0]);
 
     /** What the route wants.
@@ -19,8 +20,9 @@ public final class Look {
      *  @param wanted by label; empty for all */
     record Wish(double minScore, boolean[] wanted) {}
 
-    Look(ModelInput input, List<String> names, List<String> labels) {
+    Look(ModelInput input, FloatBuffer given, List<String> names, List<String> labels) {
         this.input = input;
+        this.given = given;
         this.names = names;
         this.values = new FloatBuffer[names.size()];
         this.shapes = new long[names.size()][];
@@ -76,6 +78,11 @@ public final class Look {
 
     public int inputHeight() {
         return input.height();
+    }
+
+    /** What the model was given, row-major, as numbers; empty where its input is of bytes. */
+    public FloatBuffer given() {
+        return given;
     }
 
     /** Takes the boxes; empty at the start of each read. */

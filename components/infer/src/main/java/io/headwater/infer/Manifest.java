@@ -4,6 +4,8 @@ import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Rule;
 import io.headwater.flow.Answer;
 import io.headwater.flow.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -54,14 +56,33 @@ public record Manifest(Path folder, String name, String version, Path file, Stri
     }
 
     private static List<String> labels(Declaration at) {
-        List<String> labels = at.texts("labels");
+        List<String> labels = at.has("labelsFile") ? labelsOfFile(at) : at.texts("labels");
         Set<String> seen = new HashSet<>();
         for (String label : labels) {
             if (!seen.add(label)) {
-                at.report("labels", Rule.LABEL, "label " + label + " is there twice", "give each label a name of its own");
+                at.report(at.has("labelsFile") ? "labelsFile" : "labels", Rule.LABEL, "label " + label + " is there twice", "give each label a name of its own");
             }
         }
         return labels;
+    }
+
+    /** A label a line, as they are: a line with a blank is the label of a blank. */
+    private static List<String> labelsOfFile(Declaration at) {
+        if (at.has("labels")) {
+            at.report("labels", Rule.MANIFEST, "there are labels and labelsFile, there must be one of them", "remove labels or labelsFile");
+        }
+        return at.file("labelsFile").map(file -> {
+            try {
+                List<String> lines = Files.readAllLines(file);
+                if (lines.contains("")) {
+                    at.report("labelsFile", Rule.LABEL, file.getFileName() + " has an empty line, line " + (lines.indexOf("") + 1), "write one label a line");
+                }
+                return List.copyOf(lines);
+            } catch (IOException e) {
+                at.report("labelsFile", Rule.UNREADABLE, file.getFileName() + " cannot be read: " + e.getMessage(), "write it as UTF-8 text that this user may read");
+                return List.<String>of();
+            }
+        }).orElse(List.of());
     }
 
     /** A head, and what it answers. */

@@ -4,8 +4,6 @@ import ai.onnxruntime.OrtException;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,11 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** A model read from its folder and compared with itself: manifest, digest, tensors.
@@ -30,14 +23,12 @@ import org.yaml.snakeyaml.nodes.Node;
  *  @param model the opened file; null where the digest is wrong or it cannot be opened. Owned by who asked
  *  @param digest SHA-256 of the file; empty when it cannot be read */
 record ModelFile(@Nullable Manifest manifest, @Nullable OnnxModel model, String digest) {
-    private static final String SEE = "components/infer/README.md#own-model";
-
     /** Reads and checks all of a model; what is wrong is added to {@code problems}.
      *
      *  @param runs see {@link OnnxModel#open} */
     static ModelFile open(Path folder, int threads, boolean runs, List<Problem> problems) {
         Path file = folder.resolve(ModelFolders.MANIFEST);
-        Node root = parse(file, problems);
+        Node root = Declaration.parse(file, problems);
         if (root == null) {
             return new ModelFile(null, null, "");
         }
@@ -78,24 +69,6 @@ record ModelFile(@Nullable Manifest manifest, @Nullable OnnxModel model, String 
         } catch (OrtException e) {
             at.report("file", Rule.UNREADABLE, "file " + manifest.file().getFileName() + " is no model that ONNX Runtime can open: " + e.getMessage().lines().findFirst().orElse(""),
                     "export it again as ONNX, without external data");
-            return null;
-        }
-    }
-
-    private static @Nullable Node parse(Path file, List<Problem> problems) {
-        try (Reader text = Files.newBufferedReader(file)) {
-            Node root = new Yaml(new LoaderOptions()).compose(text);
-            if (root == null) {
-                problems.add(new Problem(file, 1, 1, Rule.MANIFEST, "the manifest is empty", "start with name: people", SEE));
-            }
-            return root;
-        } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark();
-            problems.add(new Problem(file, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1, Rule.YAML,
-                    "the manifest is no YAML: " + e.getProblem(), "mend indentation, quotes or brackets here", SEE));
-            return null;
-        } catch (YAMLException | IOException | UncheckedIOException e) {
-            problems.add(new Problem(file, 1, 1, Rule.UNREADABLE, "the manifest cannot be read: " + e.getMessage(), "write it as UTF-8 text that this user may read", SEE));
             return null;
         }
     }

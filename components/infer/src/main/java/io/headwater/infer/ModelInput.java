@@ -8,15 +8,50 @@ import io.headwater.exchange.Rule;
  *  <p>Units: an element is {@code (pixel − mean) · scale / std}; a pixel is 0..255, {@code mean} in pixels, {@code std} after
  *  the scale, both in the order of {@link #color()}.
  *
- *  @param pad value of the pixels that letterboxing adds, 0..255 */
+ *  @param pad value of the pixels that letterboxing adds, 0..255
+ *  @param constants the model's other inputs */
 public record ModelInput(String tensor, Layout layout, Type type, int width, int height, Color color, Fit fit, int pad,
-        double scale, double[] mean, double[] std) {
+        double scale, double[] mean, double[] std, List<Constant> constants) {
+
+    /** One without constants. */
+    ModelInput(String tensor, Layout layout, Type type, int width, int height, Color color, Fit fit, int pad, double scale, double[] mean, double[] std) {
+        this(tensor, layout, type, width, height, color, fit, pad, scale, mean, std, List.of());
+    }
+
+    /** An input that is the same for every picture, such as a size or a threshold.
+     *
+     *  @param whole whether its elements are int64; else float32 */
+    public record Constant(String tensor, boolean whole, long[] shape, double[] values) {
+        static Constant read(Declaration at) {
+            String tensor = at.required("tensor", "orig_target_sizes");
+            double[] values = at.numbers("values");
+            double[] given = at.numbers("shape", values.length);
+            boolean whole = at.choice("type", Kind.FLOAT32) == Kind.INT64;
+            long[] shape = java.util.Arrays.stream(given).mapToLong(d -> (long) d).toArray();
+            long elements = java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+            if (values.length == 0 || elements != values.length) {
+                at.report(at.has("shape") ? "shape" : null, Rule.MANIFEST, at.name() + " has " + values.length + " values, its shape holds " + elements, "shape: [1, 2], values: [640, 640]");
+            }
+            at.done();
+            return new Constant(tensor, whole, shape, values);
+        }
+
+        private enum Kind { FLOAT32, INT64 }
+    }
 
     /** Order of the tensor's dimensions. */
     public enum Layout { NCHW, NHWC }
 
     /** Type of its elements. */
-    public enum Type { FLOAT32, UINT8 }
+    public enum Type {
+        FLOAT32(4), FLOAT16(2), UINT8(1);
+
+        private final int bytes;
+
+        Type(int bytes) {
+            this.bytes = bytes;
+        }
+    }
 
     /** Its channels. */
     public enum Color {
@@ -54,7 +89,7 @@ public record ModelInput(String tensor, Layout layout, Type type, int width, int
 
     /** Bytes of the tensor for one picture. */
     public long bytes() {
-        return (long) width * height * channels() * (type == Type.FLOAT32 ? Float.BYTES : 1);
+        return (long) width * height * channels() * type.bytes;
     }
 
     static ModelInput read(Declaration at) {
@@ -80,6 +115,7 @@ public record ModelInput(String tensor, Layout layout, Type type, int width, int
                 break;
             }
         }
+        List<Constant> constants = at.maps("constants").stream().map(Constant::read).toList();
         if (type == Type.UINT8) {
             for (String key : List.of("scale", "mean", "std")) {
                 if (at.has(key)) {
@@ -88,7 +124,7 @@ public record ModelInput(String tensor, Layout layout, Type type, int width, int
             }
         }
         at.done();
-        return new ModelInput(tensor, layout, type, (int) size[1], (int) size[0], color, fit, pad, scale, mean, std);
+        return new ModelInput(tensor, layout, type, (int) size[1], (int) size[0], color, fit, pad, scale, mean, std, constants);
     }
 
     private static boolean side(double v) {

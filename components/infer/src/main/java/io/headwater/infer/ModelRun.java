@@ -11,6 +11,9 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,8 +30,7 @@ final class ModelRun implements AutoCloseable {
     private final List<String> outputs;
     private final Look look;
     private final Preparation preparation;
-    private final OnnxTensor input;
-    private final Map<String, OnnxTensor> inputs;
+    private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     private final Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
     private final Set<String> asked;
     private final boolean fixed;
@@ -39,14 +41,27 @@ final class ModelRun implements AutoCloseable {
         this.outputs = model.read(manifest.head());
         this.asked = new LinkedHashSet<>(outputs);
         this.fixed = outputs.stream().allMatch(model::isFixed);
-        this.look = new Look(manifest.input(), outputs, manifest.labels());
         ModelInput in = manifest.input();
         ByteBuffer memory = memory(in.bytes());
+        this.look = new Look(in, in.type() == ModelInput.Type.FLOAT32 ? memory.asFloatBuffer() : FloatBuffer.allocate(0), outputs, manifest.labels());
         this.preparation = new Preparation(in, memory);
-        this.input = in.type() == ModelInput.Type.FLOAT32
+        OnnxTensor input = in.type() == ModelInput.Type.FLOAT32
                 ? OnnxTensor.createTensor(model.environment(), memory.asFloatBuffer(), in.shape())
-                : OnnxTensor.createTensor(model.environment(), memory, in.shape(), OnnxJavaType.UINT8);
-        this.inputs = Map.of(in.tensor(), input);
+                : OnnxTensor.createTensor(model.environment(), memory, in.shape(), OnnxModel.type(in));
+        this.inputs.put(in.tensor(), input);
+        for (ModelInput.Constant constant : in.constants()) {
+            inputs.put(constant.tensor(), constant(constant));
+        }
+    }
+
+    private OnnxTensor constant(ModelInput.Constant constant) throws OrtException {
+        double[] values = constant.values();
+        if (constant.whole()) {
+            return OnnxTensor.createTensor(model.environment(), LongBuffer.wrap(Arrays.stream(values).mapToLong(Math::round).toArray()), constant.shape());
+        }
+        FloatBuffer floats = FloatBuffer.allocate(values.length);
+        Arrays.stream(values).forEach(v -> floats.put((float) v));
+        return OnnxTensor.createTensor(model.environment(), floats.flip(), constant.shape());
     }
 
     private ByteBuffer memory(long bytes) {
@@ -76,10 +91,43 @@ final class ModelRun implements AutoCloseable {
                 if (fixed) {
                     pin(i, shape, tensor.getFloatBuffer());
                 } else {
-                    look.output(i, tensor.getFloatBuffer(), shape);
+                    look.output(i, floats(tensor), shape);
                 }
             }
         }
+    }
+
+    /** A copy of an output's elements as floats. */
+    private static FloatBuffer floats(OnnxTensor tensor) {
+        return switch (tensor.getInfo().type) {
+            case INT64 -> {
+                LongBuffer all = tensor.getLongBuffer();
+                FloatBuffer copy = FloatBuffer.allocate(all.capacity());
+                while (all.hasRemaining()) {
+                    copy.put(all.get());
+                }
+                yield copy;
+            }
+            case INT32 -> {
+                IntBuffer all = tensor.getIntBuffer();
+                FloatBuffer copy = FloatBuffer.allocate(all.capacity());
+                while (all.hasRemaining()) {
+                    copy.put(all.get());
+                }
+                yield copy;
+            }
+            case UINT8, INT8 -> {
+                boolean signed = tensor.getInfo().type == OnnxJavaType.INT8;
+                ByteBuffer all = tensor.getByteBuffer();
+                FloatBuffer copy = FloatBuffer.allocate(all.capacity());
+                while (all.hasRemaining()) {
+                    byte b = all.get();
+                    copy.put(signed ? b : b & 0xff);
+                }
+                yield copy;
+            }
+            default -> tensor.getFloatBuffer(); // float16 as well
+        };
     }
 
     private void pin(int index, long[] shape, FloatBuffer first) throws OrtException {
@@ -98,7 +146,7 @@ final class ModelRun implements AutoCloseable {
     public void close() {
         preparation.close();
         pinned.values().forEach(OnnxTensor::close);
-        input.close();
+        inputs.values().forEach(OnnxTensor::close);
         arena.close();
     }
 }

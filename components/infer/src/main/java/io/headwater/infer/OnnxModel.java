@@ -15,9 +15,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A model's file in ONNX Runtime.
  *  <p>Ownership: owns the session; closed once.
@@ -77,7 +79,7 @@ final class OnnxModel implements AutoCloseable {
     /** What the file says of its outputs. */
     Outputs outputs(ModelInput input) {
         Map<String, Outputs.Output> all = new LinkedHashMap<>();
-        outputs.forEach((name, info) -> all.put(name, new Outputs.Output(info.type == OnnxJavaType.FLOAT, type(info), info.getShape())));
+        outputs.forEach((name, info) -> all.put(name, new Outputs.Output(isNumber(info.type), type(info), info.getShape())));
         return new Outputs(input, all);
     }
 
@@ -86,9 +88,20 @@ final class OnnxModel implements AutoCloseable {
         return head.tensors().isEmpty() ? outputs.keySet().stream().filter(o -> outputs.get(o).type == OnnxJavaType.FLOAT).toList() : head.tensors();
     }
 
+    /** Whether its elements can be read as floats. */
+    private static boolean isNumber(OnnxJavaType type) {
+        return switch (type) {
+            case FLOAT, FLOAT16, INT64, INT32, UINT8, INT8 -> true;
+            default -> false;
+        };
+    }
+
     /** Whether an output's shape follows from the input's shape alone, so that its memory can be made once. */
     boolean isFixed(String output) {
         TensorInfo info = outputs.get(output);
+        if (info.type != OnnxJavaType.FLOAT) {
+            return false;
+        }
         long[] shape = info.getShape();
         for (int i = 0; i < shape.length; i++) {
             String name = info.getDimensionNames()[i];
@@ -110,7 +123,7 @@ final class OnnxModel implements AutoCloseable {
                     "tensor: " + (near == null ? inputs.keySet().iterator().next() : near));
             return;
         }
-        OnnxJavaType type = input.type() == ModelInput.Type.FLOAT32 ? OnnxJavaType.FLOAT : OnnxJavaType.UINT8;
+        OnnxJavaType type = type(input);
         if (info.type != type) {
             at.report("type", Rule.TENSOR, "input " + input.tensor() + " is of " + type(info) + ", the manifest says " + input.type().name().toLowerCase(Locale.ROOT),
                     "type: " + type(info));
@@ -119,10 +132,36 @@ final class OnnxModel implements AutoCloseable {
             at.report("size", Rule.TENSOR, "input " + input.tensor() + " is " + Outputs.text(info.getShape()) + ", the manifest makes " + Outputs.text(input.shape()),
                     "mend size: [height, width], layout or color");
         }
-        if (inputs.size() > 1) {
-            at.report(null, Rule.TENSOR, "the model has " + inputs.size() + " inputs, " + String.join(", ", inputs.keySet()) + "; one picture can fill only one",
-                    "export the model with one input");
+        checkConstants(input, at);
+    }
+
+    private void checkConstants(ModelInput input, Declaration at) {
+        Set<String> open = new LinkedHashSet<>(inputs.keySet());
+        open.remove(input.tensor());
+        for (ModelInput.Constant constant : input.constants()) {
+            TensorInfo info = inputs.get(constant.tensor());
+            if (info == null) {
+                String near = Nearest.of(constant.tensor(), open);
+                at.report("constants", Rule.TENSOR, "input " + constant.tensor() + " is not in the model's file, it has " + String.join(", ", inputs.keySet()),
+                        near == null ? "remove it" : "tensor: " + near);
+            } else if (info.type != (constant.whole() ? OnnxJavaType.INT64 : OnnxJavaType.FLOAT) || !Outputs.matches(info.getShape(), constant.shape())) {
+                at.report("constants", Rule.TENSOR, "input " + constant.tensor() + " is " + type(info) + " " + Outputs.text(info.getShape()) + ", the manifest gives "
+                        + (constant.whole() ? "int64 " : "float32 ") + Outputs.text(constant.shape()), "mend its type and shape");
+            }
+            open.remove(constant.tensor());
         }
+        if (!open.isEmpty()) {
+            at.report(null, Rule.TENSOR, "the model has " + inputs.size() + " inputs, " + String.join(", ", inputs.keySet()) + "; the picture fills one, nothing fills " + String.join(", ", open),
+                    "give each a value: constants: [{ tensor: " + open.iterator().next() + ", shape: [1, 2], values: [640, 640] }], or export the model with one input");
+        }
+    }
+
+    static OnnxJavaType type(ModelInput input) {
+        return switch (input.type()) {
+            case FLOAT32 -> OnnxJavaType.FLOAT;
+            case FLOAT16 -> OnnxJavaType.FLOAT16;
+            case UINT8 -> OnnxJavaType.UINT8;
+        };
     }
 
     /** Inputs or outputs in words, as in {@code image float32 [1, 3, 288, 384]}. */

@@ -11,8 +11,8 @@ public final class Outputs {
     private final ModelInput input;
     private final Map<String, Output> all;
 
-    /** One output: whether its elements are float32, and its dimensions. */
-    record Output(boolean floats, String type, long[] shape) {}
+    /** One output: whether its elements can be read as numbers, and its dimensions. */
+    record Output(boolean numbers, String type, long[] shape) {}
 
     Outputs(ModelInput input, Map<String, Output> all) {
         this.input = input;
@@ -25,9 +25,9 @@ public final class Outputs {
     }
 
     /** The shape of an output that a head declares under a key; null, and reported there, when the file has no such output of
-     *  type float32, or one of another shape.
+     *  numbers, or one of another shape.
      *
-     *  @param expected the shape it must have, −1 where anything will do */
+     *  @param expected the shape it must have, −1 where anything will do; empty where any shape will do */
     public long @Nullable [] shape(Declaration at, String key, String tensor, long... expected) {
         Output output = all.get(tensor);
         if (output == null) {
@@ -36,8 +36,8 @@ public final class Outputs {
                     key + ": " + (near == null ? all.keySet().iterator().next() : near));
             return null;
         }
-        if (!output.floats) {
-            at.report(key, Rule.TENSOR, "output " + tensor + " is of " + output.type + ", must be float32", "export it as float32");
+        if (!output.numbers) {
+            at.report(key, Rule.TENSOR, "output " + tensor + " is of " + output.type + ", must be float32, float16 or whole numbers", "export it as float32");
             return null;
         }
         if (!matches(output.shape, expected)) {
@@ -63,7 +63,8 @@ public final class Outputs {
         return true;
     }
 
-    static String text(long[] shape) {
+    /** A shape in words, as in {@code [1, ?, 4]}. */
+    public static String text(long[] shape) {
         StringBuilder text = new StringBuilder("[");
         for (long d : shape) {
             text.append(text.length() > 1 ? ", " : "").append(d < 0 ? "?" : Long.toString(d));

@@ -32,6 +32,7 @@ final class Preparation implements AutoCloseable {
     private final Mat floatPlane = new Mat();
     /** The tensor: one matrix a channel for NCHW, one in all for NHWC. */
     private final Mat[] tensor;
+    private final int depth;
     private final double[] factor;
     private final double[] shift;
     private final boolean uniform;
@@ -41,7 +42,11 @@ final class Preparation implements AutoCloseable {
         this.fitting = new Fitting(input);
         this.halfSize = new HalfSize(input);
         boolean planes = input.layout() == Layout.NCHW;
-        int depth = input.type() == Type.FLOAT32 ? CvType.CV_32F : CvType.CV_8U;
+        depth = switch (input.type()) {
+            case FLOAT32 -> CvType.CV_32F;
+            case FLOAT16 -> CvType.CV_16F;
+            case UINT8 -> CvType.CV_8U;
+        };
         int each = Math.toIntExact(input.bytes() / input.channels());
         tensor = new Mat[planes ? input.channels() : 1];
         for (int c = 0; c < tensor.length; c++) {
@@ -106,8 +111,8 @@ final class Preparation implements AutoCloseable {
     }
 
     private void writePlane(Mat source, int channel) {
-        if (input.type() == Type.FLOAT32) {
-            source.convertTo(tensor[channel], CvType.CV_32F, factor[channel], shift[channel]);
+        if (input.type() != Type.UINT8) {
+            source.convertTo(tensor[channel], depth, factor[channel], shift[channel]);
         } else if (source != tensor[channel]) {
             source.copyTo(tensor[channel]);
         }
@@ -125,11 +130,11 @@ final class Preparation implements AutoCloseable {
                 source.copyTo(tensor[0]);
             }
         } else if (uniform) {
-            source.convertTo(tensor[0], CvType.CV_32F, factor[0], shift[0]);
+            source.convertTo(tensor[0], depth, factor[0], shift[0]);
         } else {
             for (int c = 0; c < input.channels(); c++) {
                 Core.extractChannel(source, plane, c);
-                plane.convertTo(floatPlane, CvType.CV_32F, factor[c], shift[c]);
+                plane.convertTo(floatPlane, depth, factor[c], shift[c]);
                 Core.insertChannel(floatPlane, tensor[0], c);
             }
         }

@@ -27,18 +27,28 @@ final class HeadsTest {
     private static final ModelInput INPUT = new ModelInput("x", ModelInput.Layout.NCHW, ModelInput.Type.FLOAT32, 8, 8, ModelInput.Color.BGR,
             ModelInput.Fit.STRETCH, 0, 1, new double[3], new double[] {1, 1, 1});
 
+    private static final float[] GIVEN = new float[3 * 8 * 8];
+
     /** One output of a made-up run. */
-    private record Out(long[] shape, float... values) {}
+    record Out(long[] shape, float... values) {}
+
+    static Answer readIn(Path folder, String name, String yaml, List<String> labels, double minScore, Out... outs) {
+        return read(folder, name, yaml, labels, minScore, new boolean[0], outs);
+    }
 
     private static Answer read(String name, String yaml, List<String> labels, double minScore, boolean[] wanted, Out... outs) {
+        return read(Path.of(""), name, yaml, labels, minScore, wanted, outs);
+    }
+
+    private static Answer read(Path folder, String name, String yaml, List<String> labels, double minScore, boolean[] wanted, Out... outs) {
         HeadFactory factory = ServiceLoader.load(HeadFactory.class).stream().map(ServiceLoader.Provider::get).filter(f -> f.name().equals(name)).findFirst().orElseThrow();
         List<Problem> problems = new ArrayList<>();
-        Declaration declared = new Declaration(Path.of("model.yaml"), "output." + name, new Yaml(new LoaderOptions()).compose(new StringReader(yaml)), problems);
+        Declaration declared = new Declaration(folder.resolve("model.yaml"), "output." + name, new Yaml(new LoaderOptions()).compose(new StringReader(yaml)), problems);
         Head head = factory.declare(declared, labels);
         declared.done();
         assertThat(problems).isEmpty();
         List<String> names = head.tensors().isEmpty() ? List.of("only") : head.tensors();
-        Look look = new Look(INPUT, names, labels);
+        Look look = new Look(INPUT, FloatBuffer.wrap(GIVEN), names, labels);
         for (int i = 0; i < outs.length; i++) {
             look.output(i, FloatBuffer.wrap(outs[i].values), outs[i].shape);
         }
@@ -46,11 +56,11 @@ final class HeadsTest {
         return head.read(look);
     }
 
-    private static Answer read(String name, String yaml, List<String> labels, double minScore, Out... outs) {
+    static Answer read(String name, String yaml, List<String> labels, double minScore, Out... outs) {
         return read(name, yaml, labels, minScore, new boolean[0], outs);
     }
 
-    private static void assertFound(Answer answer, Detection... expected) {
+    static void assertFound(Answer answer, Detection... expected) {
         List<Detection> all = ((Detections) answer).all();
         assertThat(all).hasSize(expected.length);
         for (int i = 0; i < expected.length; i++) {
@@ -63,7 +73,7 @@ final class HeadsTest {
         }
     }
 
-    private static Out out(List<Integer> shape, double... values) {
+    static Out out(List<Integer> shape, double... values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) values[i];

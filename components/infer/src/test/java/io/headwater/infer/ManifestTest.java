@@ -70,20 +70,20 @@ final class ManifestTest {
 
     @Test
     void refusesWhatIsNoYaml() throws IOException {
-        assertRefused("[128, 128]", "[128, 128", "DIR/model.yaml:11:8: error [HW-001] the manifest is no YAML: expected ',' or ']', but got :"
+        assertRefused("[128, 128]", "[128, 128", "DIR/model.yaml:11:8: error [HW-001] model.yaml is no YAML: expected ',' or ']', but got :"
                 + "\n  fix: mend indentation, quotes or brackets here     see: components/infer/README.md#own-model");
     }
 
     @Test
     void refusesAnEmptyFile() throws IOException {
-        assertThat(problems("")).isEqualTo("DIR/model.yaml:1:1: error [HW-021] the manifest is empty\n  fix: start with name: people     see: components/infer/README.md#own-model");
+        assertThat(problems("")).isEqualTo("DIR/model.yaml:1:1: error [HW-021] model.yaml is empty\n  fix: fill it, as the example has it     see: components/infer/README.md#own-model");
     }
 
     @Test
     void refusesAMissingManifest() {
         List<Problem> problems = new ArrayList<>();
         ModelFile.open(folder, 1, false, problems);
-        assertThat(problems.getFirst().toString().replace(folder.toString(), "DIR")).isEqualTo("DIR/model.yaml:1:1: error [HW-008] the manifest cannot be read: DIR/model.yaml"
+        assertThat(problems.getFirst().toString().replace(folder.toString(), "DIR")).isEqualTo("DIR/model.yaml:1:1: error [HW-008] model.yaml cannot be read: DIR/model.yaml"
                 + "\n  fix: write it as UTF-8 text that this user may read     see: components/infer/README.md#own-model");
     }
 
@@ -136,7 +136,7 @@ final class ManifestTest {
 
     @Test
     void refusesAnUnknownHeadWithTheNearest() throws IOException {
-        assertRefused("  anchors:", "  ancors:", "DIR/model.yaml:14:3: error [HW-021] output.ancors is no head, must be one of anchors, classes, detections, embedding, grid, heatmap, tensors"
+        assertRefused("  anchors:", "  ancors:", "DIR/model.yaml:14:3: error [HW-021] output.ancors is no head, must be one of anchors, anomaly, classes, detections, embedding, enrolled, grid, heatmap, keypoints, regions, segmentation, tensors, text, values"
                 + "\n  fix: write anchors" + SEE);
     }
 
@@ -204,10 +204,10 @@ final class ManifestTest {
     @Test
     void refusesAnOutputOfAnotherShape() throws IOException {
         assertRefused("stride: 8, each: 2", "stride: 8, each: 3", """
-                DIR/model.yaml:16:19: error [HW-024] output Identity:0 is [1, 512, 1], must be [1, 768, ?]
-                  fix: name the right output, or mend size, labels or the head in the manifest     see: components/infer/README.md#manifest
-                DIR/model.yaml:16:38: error [HW-024] output Identity_2:0 is [1, 512, 16], must be [1, 768, ?]
-                  fix: name the right output, or mend size, labels or the head in the manifest     see: components/infer/README.md#manifest""");
+                DIR/model.yaml:16:19: error [HW-024] output Identity:0 is [1, 512, 1], must have 768 rows, one an anchor
+                  fix: mend stride, each or sizes, or name the levels that share this output     see: components/infer/README.md#manifest
+                DIR/model.yaml:16:38: error [HW-024] output Identity_2:0 is [1, 512, 16], must have 768 rows, one an anchor
+                  fix: mend stride, each or sizes, or name the levels that share this output     see: components/infer/README.md#manifest""");
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class Grid implements HeadFactory {
         Declaration power = declared.map("power").orElse(null);
         Reader reader = new Reader(declared, declared.required("tensor", "output"), declared.whole("objectness", 0, 0, 1 << 16),
                 declared.whole("boxes", 1, 0, 1 << 16), declared.whole("classes", 5, 0, 1 << 16),
-                declared.choice("offset", Activation.TANH), declared.choice("size", Activation.SIGMOID),
+                declared.choice("offset", Activation.TANH, Activation.OF_ONE), declared.choice("size", Activation.SIGMOID, Activation.OF_ONE),
                 power == null ? 1 : power.number("objectness", 1, 0, 10), power == null ? 1 : power.number("class", 1, 0, 10),
                 Suppression.maxIou(declared), labels);
         if (power != null) {

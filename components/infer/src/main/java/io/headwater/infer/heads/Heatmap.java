@@ -31,7 +31,7 @@ public final class Heatmap implements HeadFactory {
         Declaration scores = declared.requiredMap("scores", "tensor: heat");
         Declaration offsets = declared.requiredMap("offsets", "tensor: offset");
         Declaration sizes = declared.requiredMap("sizes", "tensor: size, normalized: true");
-        Reader reader = new Reader(scores, scores.required("tensor", "heat"), scores.choice("activation", Activation.NONE),
+        Reader reader = new Reader(scores, scores.required("tensor", "heat"), scores.choice("activation", Activation.NONE, Activation.OF_ONE),
                 offsets, offsets.required("tensor", "offset"), sizes, sizes.required("tensor", "size"), sizes.flag("normalized", true),
                 Suppression.maxIou(declared), labels);
         scores.done();
