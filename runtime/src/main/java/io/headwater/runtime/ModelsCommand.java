@@ -4,6 +4,7 @@ import io.headwater.exchange.Problem;
 import io.headwater.infer.Models;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code headwater models}: what models there are, and whether they can be run. */
 @Command(name = "models", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Lists models: version, inputs, outputs, labels, and whether file and manifest agree.", "Exit code 2 when one is wrong."},
+        subcommands = {ModelsInspectCommand.class, ModelsCheckCommand.class, ModelsTryCommand.class},
         footer = {"", "Examples:", "  headwater models", "  headwater models routes/people /srv/models"})
 final class ModelsCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "DIR",
@@ -27,11 +29,13 @@ final class ModelsCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Override
-    public Integer call() throws IOException {
+    /** The folders with models in or below some folders; where there are none, below the routes, or else the working folder.
+     *  <p>Errors: {@link SurroundingsException} where one is no folder. */
+    static List<Path> roots(List<Path> given) {
+        List<Path> folders = given;
         if (folders.isEmpty()) {
             Path routes = Path.of(System.getProperty("headwater.home", "")).resolve("routes");
-            folders.add(Files.isDirectory(routes) ? routes : Path.of(""));
+            folders = List.of(Files.isDirectory(routes) ? routes : Path.of(""));
         }
         List<Path> roots = new ArrayList<>();
         for (Path folder : folders) {
@@ -40,12 +44,20 @@ final class ModelsCommand implements Callable<Integer> {
             }
             try (Stream<Path> below = Files.walk(folder, 8)) {
                 below.filter(p -> p.getFileName() != null && p.getFileName().toString().equals("model.yaml")).sorted()
-                        .map(p -> p.toAbsolutePath().getParent().getParent().getParent()).distinct().forEach(roots::add);
+                        .map(p -> p.toAbsolutePath().getParent().getParent().getParent()).forEach(roots::add);
+            } catch (IOException | UncheckedIOException e) {
+                throw new SurroundingsException(folder + " cannot be read: " + e.getMessage(), "mend its permissions, or name another folder");
             }
         }
+        return roots.stream().distinct().toList();
+    }
+
+    @Override
+    public Integer call() {
+        List<Path> roots = roots(folders);
         PrintWriter out = spec.commandLine().getOut();
         List<Problem> problems = new ArrayList<>();
-        List<Models.Entry> entries = roots.stream().distinct().flatMap(root -> Models.list(List.of(root)).stream()).toList();
+        List<Models.Entry> entries = roots.stream().flatMap(root -> Models.list(List.of(root)).stream()).toList();
         for (Models.Entry e : entries) {
             out.printf("%s %s   %s%n", e.name(), e.version(), Problem.anyError(e.problems()) ? "WRONG" : "ready");
             out.println("  folder   " + Path.of("").toAbsolutePath().relativize(e.folder().toAbsolutePath()));
@@ -59,7 +71,7 @@ final class ModelsCommand implements Callable<Integer> {
             problems.addAll(e.problems());
         }
         if (entries.isEmpty()) {
-            out.println("no models below " + folders + ": a model is a folder models/NAME/VERSION with a model.yaml");
+            out.println("no models" + (folders.isEmpty() ? "" : " below " + folders) + ": a model is a folder models/NAME/VERSION with a model.yaml");
         }
         problems.stream().sorted(Problem.BY_PLACE).forEach(spec.commandLine().getErr()::println);
         return Problem.anyError(problems) ? ExitCode.WRONG : ExitCode.DONE;

@@ -24,6 +24,7 @@ public enum Rule {
     DIGEST("HW-023", "the model's file has the digest that its manifest states"),
     TENSOR("HW-024", "the manifest's tensors are those of the model's file"),
     LABEL("HW-025", "a label is one that the model knows"),
+    EXAMPLE("HW-026", "a model answers its example as its folder says"),
     FLOW("HW-030", "a step gets values that it takes"),
     STAGE("HW-031", "a stage is read by one route"),
     PICTURES_STAY("HW-032", "no picture leaves the box where that is forbidden"),

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a model's {@code model.yaml} says: who it is, what it takes, and how its outputs are read.
  *
@@ -23,10 +25,25 @@ import java.util.TreeMap;
  *  @param minScore from which score on a finding counts, unless the route says otherwise
  *  @param headName the declared head, such as {@code heatmap}
  *  @param answer what the head answers
- *  @param labels what it can find, by index */
+ *  @param labels what it can find, by index
+ *  @param example null where it has none */
 public record Manifest(Path folder, String name, String version, Path file, String sha256, String licence, String description,
-        ModelInput input, String headName, Head head, Class<? extends Answer> answer, List<String> labels, double minScore) {
+        ModelInput input, String headName, Head head, Class<? extends Answer> answer, List<String> labels, double minScore, @Nullable Example example) {
     static final double DEFAULT_MIN_SCORE = 0.4;
+
+    /** A picture with the answer that the model gave when it was right.
+     *
+     *  @param answer an inference in JSON */
+    public record Example(Path picture, Path answer) {
+        static @Nullable Example read(Declaration at) {
+            at.required("picture", "example.jpg");
+            at.required("answer", "example.json");
+            Optional<Path> picture = at.file("picture");
+            Optional<Path> answer = at.file("answer");
+            at.done();
+            return picture.isPresent() && answer.isPresent() ? new Example(picture.get(), answer.get()) : null;
+        }
+    }
 
     static Manifest read(Declaration at, Path folder) {
         String name = at.required("name", "people");
@@ -51,8 +68,9 @@ public record Manifest(Path folder, String name, String version, Path file, Stri
         Declaration output = at.requiredMap("output", "heatmap: { … }");
         String headName = output.keys().isEmpty() ? "" : output.keys().getFirst();
         Declared declared = head(output, headName, labels);
+        Example example = at.map("example").map(Example::read).orElse(null);
         at.done();
-        return new Manifest(folder, name, version, folder.resolve(file), sha256, licence, description, input, headName, declared.head, declared.answer, labels, minScore);
+        return new Manifest(folder, name, version, folder.resolve(file), sha256, licence, description, input, headName, declared.head, declared.answer, labels, minScore, example);
     }
 
     private static List<String> labels(Declaration at) {

@@ -73,7 +73,7 @@ record ModelFile(@Nullable Manifest manifest, @Nullable OnnxModel model, String 
         }
     }
 
-    private static ByteBuffer map(Path file, Arena arena) throws IOException {
+    static ByteBuffer map(Path file, Arena arena) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (channel.size() > Integer.MAX_VALUE) {
                 throw new IOException("it has " + channel.size() + " bytes, must be at most " + Integer.MAX_VALUE);
@@ -82,7 +82,7 @@ record ModelFile(@Nullable Manifest manifest, @Nullable OnnxModel model, String 
         }
     }
 
-    private static String digest(ByteBuffer bytes) {
+    static String digest(ByteBuffer bytes) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(bytes.duplicate());

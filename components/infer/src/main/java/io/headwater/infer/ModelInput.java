@@ -1,7 +1,8 @@
 package io.headwater.infer;
 
-import java.util.List;
 import io.headwater.exchange.Rule;
+import java.util.Arrays;
+import java.util.List;
 
 /** What a model takes: one tensor, made of one picture.
  *  <p>Shape: {@code [1, channels, height, width]} for NCHW, {@code [1, height, width, channels]} for NHWC.
@@ -18,25 +19,23 @@ public record ModelInput(String tensor, Layout layout, Type type, int width, int
         this(tensor, layout, type, width, height, color, fit, pad, scale, mean, std, List.of());
     }
 
-    /** An input that is the same for every picture, such as a size or a threshold.
-     *
-     *  @param whole whether its elements are int64; else float32 */
-    public record Constant(String tensor, boolean whole, long[] shape, double[] values) {
+    /** An input that is the same for every picture, such as a size or a threshold. */
+    public record Constant(String tensor, Kind type, long[] shape, double[] values) {
+        /** Type of its elements. */
+        public enum Kind { FLOAT32, INT64, INT32 }
+
         static Constant read(Declaration at) {
             String tensor = at.required("tensor", "orig_target_sizes");
             double[] values = at.numbers("values");
-            double[] given = at.numbers("shape", values.length);
-            boolean whole = at.choice("type", Kind.FLOAT32) == Kind.INT64;
-            long[] shape = java.util.Arrays.stream(given).mapToLong(d -> (long) d).toArray();
-            long elements = java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+            long[] shape = Arrays.stream(at.numbers("shape", values.length)).mapToLong(d -> (long) d).toArray();
+            Constant constant = new Constant(tensor, at.choice("type", Kind.FLOAT32), shape, values);
+            long elements = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
             if (values.length == 0 || elements != values.length) {
                 at.report(at.has("shape") ? "shape" : null, Rule.MANIFEST, at.name() + " has " + values.length + " values, its shape holds " + elements, "shape: [1, 2], values: [640, 640]");
             }
             at.done();
-            return new Constant(tensor, whole, shape, values);
+            return constant;
         }
-
-        private enum Kind { FLOAT32, INT64 }
     }
 
     /** Order of the tensor's dimensions. */
@@ -133,11 +132,11 @@ public record ModelInput(String tensor, Layout layout, Type type, int width, int
 
     private static double[] perChannel(Declaration at, String key, Color color, double fallback) {
         double[] same = new double[color.channels()];
-        java.util.Arrays.fill(same, fallback);
+        Arrays.fill(same, fallback);
         double[] given = at.numbers(key, same);
         if (given.length != same.length) {
             at.report(key, Rule.MANIFEST, at.name() + "." + key + " has " + given.length + " numbers, must have one a channel of "
-                    + color + ": " + same.length, key + ": " + java.util.Arrays.toString(same));
+                    + color + ": " + same.length, key + ": " + Arrays.toString(same));
             return same;
         }
         return given;

@@ -2,6 +2,7 @@ package io.headwater.infer;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.headwater.flow.Answer;
@@ -50,18 +51,21 @@ final class ModelRun implements AutoCloseable {
                 : OnnxTensor.createTensor(model.environment(), memory, in.shape(), OnnxModel.type(in));
         this.inputs.put(in.tensor(), input);
         for (ModelInput.Constant constant : in.constants()) {
-            inputs.put(constant.tensor(), constant(constant));
+            inputs.put(constant.tensor(), tensor(model.environment(), constant));
         }
     }
 
-    private OnnxTensor constant(ModelInput.Constant constant) throws OrtException {
+    static OnnxTensor tensor(OrtEnvironment environment, ModelInput.Constant constant) throws OrtException {
         double[] values = constant.values();
-        if (constant.whole()) {
-            return OnnxTensor.createTensor(model.environment(), LongBuffer.wrap(Arrays.stream(values).mapToLong(Math::round).toArray()), constant.shape());
-        }
-        FloatBuffer floats = FloatBuffer.allocate(values.length);
-        Arrays.stream(values).forEach(v -> floats.put((float) v));
-        return OnnxTensor.createTensor(model.environment(), floats.flip(), constant.shape());
+        return switch (constant.type()) {
+            case INT64 -> OnnxTensor.createTensor(environment, LongBuffer.wrap(Arrays.stream(values).mapToLong(Math::round).toArray()), constant.shape());
+            case INT32 -> OnnxTensor.createTensor(environment, IntBuffer.wrap(Arrays.stream(values).mapToInt(v -> (int) Math.round(v)).toArray()), constant.shape());
+            case FLOAT32 -> {
+                FloatBuffer floats = FloatBuffer.allocate(values.length);
+                Arrays.stream(values).forEach(v -> floats.put((float) v));
+                yield OnnxTensor.createTensor(environment, floats.flip(), constant.shape());
+            }
+        };
     }
 
     private ByteBuffer memory(long bytes) {
@@ -98,7 +102,7 @@ final class ModelRun implements AutoCloseable {
     }
 
     /** A copy of an output's elements as floats. */
-    private static FloatBuffer floats(OnnxTensor tensor) {
+    static FloatBuffer floats(OnnxTensor tensor) {
         return switch (tensor.getInfo().type) {
             case INT64 -> {
                 LongBuffer all = tensor.getLongBuffer();

@@ -47,6 +47,11 @@ public final class Models implements AutoCloseable {
         return ModelName.of(model).flatMap(ModelFolders.of(routeFolder, others)::find);
     }
 
+    /** The folder of a model by its name, with or without a version, in folders that hold models. */
+    public static Optional<Path> find(List<Path> roots, String model) {
+        return ModelName.of(model).flatMap(new ModelFolders(List.copyOf(roots))::find);
+    }
+
     private static Entry entry(ModelName model, Path folder) {
         List<Problem> problems = new ArrayList<>();
         ModelFile file = ModelFile.open(folder, 1, false, problems);

@@ -89,7 +89,7 @@ final class OnnxModel implements AutoCloseable {
     }
 
     /** Whether its elements can be read as floats. */
-    private static boolean isNumber(OnnxJavaType type) {
+    static boolean isNumber(OnnxJavaType type) {
         return switch (type) {
             case FLOAT, FLOAT16, INT64, INT32, UINT8, INT8 -> true;
             default -> false;
@@ -144,9 +144,9 @@ final class OnnxModel implements AutoCloseable {
                 String near = Nearest.of(constant.tensor(), open);
                 at.report("constants", Rule.TENSOR, "input " + constant.tensor() + " is not in the model's file, it has " + String.join(", ", inputs.keySet()),
                         near == null ? "remove it" : "tensor: " + near);
-            } else if (info.type != (constant.whole() ? OnnxJavaType.INT64 : OnnxJavaType.FLOAT) || !Outputs.matches(info.getShape(), constant.shape())) {
+            } else if (!type(info).equals(constant.type().name().toLowerCase(Locale.ROOT)) || !Outputs.matches(info.getShape(), constant.shape())) {
                 at.report("constants", Rule.TENSOR, "input " + constant.tensor() + " is " + type(info) + " " + Outputs.text(info.getShape()) + ", the manifest gives "
-                        + (constant.whole() ? "int64 " : "float32 ") + Outputs.text(constant.shape()), "mend its type and shape");
+                        + constant.type().name().toLowerCase(Locale.ROOT) + " " + Outputs.text(constant.shape()), "mend its type and shape");
             }
             open.remove(constant.tensor());
         }
@@ -164,6 +164,14 @@ final class OnnxModel implements AutoCloseable {
         };
     }
 
+    Map<String, TensorInfo> inputs() {
+        return inputs;
+    }
+
+    Map<String, TensorInfo> outputs() {
+        return outputs;
+    }
+
     /** Inputs or outputs in words, as in {@code image float32 [1, 3, 288, 384]}. */
     private static List<String> summary(Map<String, TensorInfo> tensors) {
         List<String> all = new ArrayList<>();
@@ -179,7 +187,8 @@ final class OnnxModel implements AutoCloseable {
         return summary(outputs);
     }
 
-    private static String type(TensorInfo info) {
+    /** The name of a type, as manifests have it. */
+    static String type(TensorInfo info) {
         return switch (info.type) {
             case FLOAT -> "float32";
             case DOUBLE -> "float64";
