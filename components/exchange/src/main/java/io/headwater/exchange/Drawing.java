@@ -39,7 +39,7 @@ public final class Drawing {
     private Drawing(Mat picture) {
         this.picture = picture;
         this.scale = Math.max(0.4, Math.min(picture.cols(), picture.rows()) / 1000.0);
-        this.thick = Math.max(1, (int) Math.round(scale * 2));
+        this.thick = Math.max(2, (int) Math.round(scale * 2));
     }
 
     /** Boxes with labels, scores and keypoints; areas in colour; what is of the whole picture in lines at its top. */
@@ -103,17 +103,22 @@ public final class Drawing {
     private void write(String text, double x, double y, Scalar colour) {
         String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
         int[] base = new int[1];
-        Size size = Imgproc.getTextSize(plain, FONT, scale, thick, base);
+        Size size = Imgproc.getTextSize(plain, FONT, scale, 1 + thick / 3, base);
         double height = size.height + base[0] + 2;
         double top = y - height < 0 ? y : y - height;
         double left = Math.clamp(x, 0, Math.max(0, picture.cols() - size.width));
         Imgproc.rectangle(picture, new Rect((int) left, (int) top, (int) size.width, (int) height), colour, Imgproc.FILLED);
-        Imgproc.putText(picture, plain, new Point(left, top + size.height + 1), FONT, scale, WHITE, thick, Imgproc.LINE_AA, false);
+        Imgproc.putText(picture, plain, new Point(left, top + size.height + 1), FONT, scale, WHITE, 1 + thick / 3, Imgproc.LINE_AA, false);
     }
 
-    /** The same for the same label, dark enough for white letters. */
+    /** The same for the same label: full colours, dark enough for white letters. */
     private static Scalar colour(String label) {
-        int hash = label.hashCode() * 0x9E3779B1;
-        return new Scalar(40 + (hash >>> 24 & 127), 40 + (hash >>> 16 & 127), 40 + (hash >>> 8 & 127));
+        double hue = (label.hashCode() * 0x9E3779B1 >>> 8) / (double) (1 << 24) * 6;
+        double[] blueGreenRed = new double[3];
+        for (int c = 0; c < 3; c++) {
+            double apart = Math.abs((hue + 2 * c) % 6 - 3); // hexagon of hues, each colour a third on
+            blueGreenRed[c] = 200 * Math.clamp(apart - 1, 0, 1);
+        }
+        return new Scalar(blueGreenRed);
     }
 }

@@ -117,9 +117,10 @@ public record Draft(Path file, String sha256, String name, Input input, HeadGues
         return io.headwater.infer.draft.Seen.quoted(text);
     }
 
-    /** The draft with that way of giving pixels with which the model answers best on a picture. */
+    /** The draft with that way of giving pixels with which the model answers best on a picture. Of regions, more are no better:
+     *  they keep the usual one. */
     Draft fitted(Mat pixels) {
-        if (input.channels == 1 || input.type.equals("uint8") || !head.labelsFile().isEmpty() && !Files.exists(file.resolveSibling(head.labelsFile()))) {
+        if (head.yaml().startsWith("regions") || input.channels == 1 || input.type.equals("uint8") || !head.labelsFile().isEmpty() && !Files.exists(file.resolveSibling(head.labelsFile()))) {
             return this;
         }
         Mat mirrored = new Mat();

@@ -75,7 +75,9 @@ public record Inspection(Path file, long bytes, String sha256, String producer, 
                 Sight sight = new Sight(size[1], size[0], input.shape(), run(model, input), metadata);
                 HeadGuess guess = Heads.guess(sight);
                 if (input.open() && guess.yaml().startsWith("classes")) {
-                    int[] usual = picture != null && picture.cols() > 2 * picture.rows() ? LINE : CLASSIFIED; // a line of text, or a thing
+                    boolean line = picture != null && picture.cols() > 2 * picture.rows(); // of text
+                    int[] usual = line ? LINE : CLASSIFIED;
+                    guess = line ? guess.ofLine() : guess;
                     input = Draft.Input.of(taken.get().getKey(), taken.get().getValue(), usual[0], usual[1], constants(model, taken.get().getKey(), usual[0], usual[1]));
                 }
                 Draft draft = Draft.of(this, input, guess);

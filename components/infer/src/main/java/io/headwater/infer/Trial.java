@@ -26,6 +26,9 @@ import org.opencv.imgcodecs.Imgcodecs;
  *  <p>Ownership: owns the model; closed once.
  *  <p>Threading: one thread. */
 public final class Trial implements AutoCloseable {
+    /** What a pool takes beside the pixels. */
+    private static final long POOL = 1 << 16;
+
     private final Models models;
     private final LoadedModel model;
 
@@ -56,7 +59,7 @@ public final class Trial implements AutoCloseable {
      *  <p>Errors: {@link IllegalStateException} when the run fails. */
     public Inference run(Mat picture, @Nullable Double minScore) {
         long bytes = (long) picture.rows() * picture.cols() * 3;
-        try (FramePool pool = new FramePool(bytes)) {
+        try (FramePool pool = new FramePool(2 * bytes + POOL)) {
             Instant now = Instant.now();
             Frame frame = Objects.requireNonNull(pool.tryTake(new Origin("picture", 0, 0, now, now), picture.cols(), picture.rows(), PixelFormat.BGR24,
                     View.whole(picture.cols(), picture.rows())));

@@ -17,6 +17,11 @@ public record HeadGuess(String yaml, List<String> labels, boolean madeUp, String
         return new HeadGuess(yaml, labels, false, "", picture, sure, why);
     }
 
+    /** The same for a model that looks at lines of text. */
+    public HeadGuess ofLine() {
+        return new HeadGuess(yaml, labels, madeUp, labelsFile, Picture.PADDLE_LINE, sure, why);
+    }
+
     /** With as many labels as the model has scores: those of the file, of COCO where there are 80, else made up ones. */
     static HeadGuess labelled(String yaml, int labels, Sight sight, Picture picture, Sureness sure, String why) {
         List<String> names = Names.of(sight.metadata());
