@@ -9,7 +9,7 @@ public final class Heads {
     /** The first that fits counts, so those that ask for more come first. */
     private static final List<Function<Sight, Optional<HeadGuess>>> RULES = List.of(
             RowRules::ultralytics, MapRules::heatmap, AnchorRules::yunet, AnchorRules::blazeFace, AnchorRules::priors, AnchorRules::rawYolo, AnchorRules::distanceMaps,
-            AnchorRules::distanceRows, AnchorRules::yolox, RowRules::namedLabels, RowRules::pairs, RowRules::afterSuppression, RowRules::yolo, VectorRules::reconstruction,
+            AnchorRules::distanceRows, AnchorRules::yolox, RowRules::namedLabels, RowRules::pairs, RowRules::yolo, RowRules::afterSuppression, VectorRules::reconstruction,
             VectorRules::text, MapRules::grid, MapRules::regions, MapRules::keypoints, MapRules::segmentation, VectorRules::classes, VectorRules::values, VectorRules::embedding);
 
     private Heads() {}

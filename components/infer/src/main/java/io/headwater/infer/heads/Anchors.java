@@ -76,11 +76,9 @@ public final class Anchors implements HeadFactory {
                     rows += same.scores().equals(level.scores()) ? same.anchors(width, height) : 0;
                 }
                 long scores = columns(outputs, level, "scores", level.scores(), rows);
-                boolean together = level.scores().equals(level.boxes());
-                if (scores > 0 && !together) {
-                    Labels.match(level.at(), "scores", level.scores(), scores - likelihood.first() - (likelihood.columns() - labels.size()), labels);
-                } else if (scores > 0) {
-                    Labels.match(level.at(), "scores", level.scores(), scores - likelihood.first(), labels);
+                if (scores > 0) {
+                    boolean before = level.scores().equals(level.boxes()) && firstBox > likelihood.first(); // the box follows them
+                    Labels.match(level.at(), "scores", level.scores(), (before ? firstBox : scores) - likelihood.first() - (likelihood.columns() - labels.size()), labels);
                 }
                 long boxes = columns(outputs, level, "boxes", level.boxes(), rows);
                 if (boxes > 0 && boxes < firstBox + 4L * bins) {
