@@ -28,13 +28,14 @@ public final class Agreement {
 
     /** The first difference in words; empty where there is none.
      *
-     *  @param expected of the answer that is right */
-    public static Optional<String> difference(Answer expected, Answer actual) {
+     *  @param expected the answer that is right
+     *  @param minScore the least score of both; what scores hardly more may be missed in the one or the other */
+    public static Optional<String> difference(Answer expected, Answer actual, double minScore) {
         if (expected.getClass() != actual.getClass()) {
             return Optional.of("the answer is " + actual.getClass().getSimpleName() + ", must be " + expected.getClass().getSimpleName());
         }
         return Optional.ofNullable(switch (expected) {
-            case Detections e -> difference(e, (Detections) actual);
+            case Detections e -> difference(e, (Detections) actual, minScore + APART);
             case Classes e -> difference(e, (Classes) actual);
             case Text e -> e.text().equals(((Text) actual).text()) ? null : "it reads \"" + ((Text) actual).text() + "\", must read \"" + e.text() + "\"";
             case Anomaly e -> number("the anomaly's score", e.score(), ((Anomaly) actual).score());
@@ -45,7 +46,7 @@ public final class Agreement {
         });
     }
 
-    private static @Nullable String difference(Detections expected, Detections actual) {
+    private static @Nullable String difference(Detections expected, Detections actual, double sure) {
         List<Detection> left = new ArrayList<>(actual.all());
         for (Detection e : expected.all()) {
             Detection match = null;
@@ -53,6 +54,9 @@ public final class Agreement {
                 if (a.label().equals(e.label()) && a.box().iou(e.box()) >= IOU && (match == null || a.box().iou(e.box()) > match.box().iou(e.box()))) {
                     match = a;
                 }
+            }
+            if (match == null && e.score() < sure) {
+                continue;
             }
             if (match == null) {
                 return "it misses the " + e.label() + " of score " + text(e.score()) + " at " + text(e.box().x1()) + ", " + text(e.box().y1());
@@ -62,6 +66,7 @@ public final class Agreement {
             }
             left.remove(match);
         }
+        left.removeIf(d -> d.score() < sure);
         return left.isEmpty() ? null : "it finds a " + left.getFirst().label() + " of score " + text(left.getFirst().score()) + " at " + text(left.getFirst().box().x1()) + ", "
                 + text(left.getFirst().box().y1()) + " that is not there";
     }

@@ -86,7 +86,7 @@ public final class Trial implements AutoCloseable {
         try {
             Answer right = FlowConverter.toInference(Files.readString(example.answer())).answer();
             picture = read(example.picture());
-            return Agreement.difference(right, run(picture, null).answer());
+            return Agreement.difference(right, run(picture, null).answer(), manifest().minScore());
         } catch (IOException | IllegalArgumentException e) {
             return Optional.of(example.answer().getFileName() + " or its picture cannot be read: " + e.getMessage());
         } finally {

@@ -363,7 +363,7 @@ final class InspectionTest {
     @Test
     void ourPeopleModelIsDraftedAsItIs() throws IOException {
         Path file = Things.peopleRoot().resolve("people/1.0.0/people.onnx");
-        Mat picture = Trial.read(Path.of("src/test/resources/crossing-301.jpg"));
+        Mat picture = Trial.read(Things.peopleRoot().resolve("people/1.0.0/example.jpg"));
         List<Problem> problems = new ArrayList<>();
         Draft draft = Objects.requireNonNull(Inspection.of(file, picture).draft());
         assertThat(draft.tried()).isTrue();

@@ -34,7 +34,7 @@ import org.opencv.core.Scalar;
 
 /** Real models on real pictures. */
 final class ModelsTest {
-    private static final Path CROSSING = Path.of("src/test/resources/crossing-301.jpg");
+    private static final Path CROSSING = Things.peopleRoot().resolve("people/1.0.0/example.jpg");
 
     /** Fifty sessions that are not closed hold some 450 MB; the just-in-time compiler's own ups and downs are some 10. */
     private static final long MOST_GROWTH = 60L << 20;
