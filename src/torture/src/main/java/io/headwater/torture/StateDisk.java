@@ -12,12 +12,13 @@ final class StateDisk implements AutoCloseable {
 
     private final Path folder;
     private final Path filler;
-    private final boolean mounted;
+    private volatile boolean mounted;
 
     StateDisk(Path folder) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
         this.filler = folder.resolve("filler");
         this.mounted = run("mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", folder.toString());
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::unmount)); // also after Ctrl-C
     }
 
     /** Whether it is one of its own. */
@@ -51,10 +52,20 @@ final class StateDisk implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
-        if (mounted) {
-            run("umount", folder.toString());
+    /** At once, however many still look into it. */
+    private synchronized void unmount() {
+        try {
+            if (mounted) {
+                mounted = false;
+                run("umount", "-l", folder.toString());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        unmount();
     }
 }
