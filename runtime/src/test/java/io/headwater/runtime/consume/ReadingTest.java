@@ -116,6 +116,16 @@ class ReadingTest {
     }
 
     @Test
+    void knowsARecordByItsIdAloneWhateverItsTime() {
+        text(reading, "1", 100, "open"); // given again by who was not answered, and dated anew
+        text(reading, "1", 160, "open");
+        text(reading, "1", 40, "open");
+        assertThat(lines).hasSize(1);
+        assertThat(reading.tally()).returns(1L, t -> t.distinct).returns(2L, t -> t.duplicates);
+        balances();
+    }
+
+    @Test
     void addsThePartsOfAWindowInWhateverOrderTheyCame() {
         Summary first = window(0, 0, true, 2, A, "person", 1, 3);
         Summary second = window(0, 1, true, 1, A, "bicycle", 5);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *  <p>Ownership: the process ends with this object's {@link #close()}, at the latest with this process. */
 final class Box implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SIGTERM = 143;
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration STATE = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -37,6 +39,7 @@ final class Box implements AutoCloseable {
     private volatile boolean isReady;
     private volatile long startedAt;
     private volatile int startMillis = 3000;
+    private boolean ended;
     private int starts;
 
     /** @param home the project's folder
@@ -49,7 +52,7 @@ final class Box implements AutoCloseable {
         this.environment.putAll(environment);
         this.log = work.resolve("box.log");
         this.address = URI.create("http://127.0.0.1:" + port);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::kill));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::end));
     }
 
     /** A {@code headwater} command as the launcher starts it, without looking whether it has to be built. It starts from the AOT cache that
@@ -97,7 +100,16 @@ final class Box implements AutoCloseable {
         start(List.of("-XX:AOTCacheOutput=" + cache));
     }
 
-    private void start(List<String> flags) throws IOException {
+    /** This process ends: so does the box, for good. */
+    private synchronized void end() {
+        ended = true;
+        kill();
+    }
+
+    private synchronized void start(List<String> flags) throws IOException {
+        if (ended) {
+            throw new IOException("the torture ends");
+        }
         ProcessBuilder builder = new ProcessBuilder(command(flags, arguments)).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         startedAt = System.nanoTime();
@@ -140,18 +152,22 @@ final class Box implements AutoCloseable {
         }
     }
 
-    /** SIGTERM; its exit code.
-     *  <p>Errors: {@link IOException} when it does not end within a minute. */
-    int stop() throws IOException, InterruptedException {
+    /** SIGTERM.
+     *  <p>Errors: {@link IOException} when it does not end within a minute.
+     *
+     *  @param wrong is told when the box says that something went wrong, by its exit code */
+    void stop(Collection<String> wrong) throws IOException, InterruptedException {
         Process now = process;
         if (now == null) {
-            return 0;
+            return;
         }
         now.destroy();
         if (!now.waitFor(60, TimeUnit.SECONDS)) {
             throw new IOException("the box did not end within a minute of SIGTERM:\n" + lastWords());
         }
-        return now.exitValue();
+        if (now.exitValue() != 0 && now.exitValue() != SIGTERM) {
+            wrong.add("the box ended with exit code " + now.exitValue() + ":\n" + lastWords());
+        }
     }
 
     /** What the box says of itself. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -26,16 +27,18 @@ final class Cuts {
     private static final long QUIET_WHEN_EMPTY_SECONDS = 15;
     private static final long LOOK_MILLIS = 200;
     private static final long FIRST_LIFE_SECONDS = 3;
-    private static final int SIGTERM = 143;
 
     private final Path home;
     private final Path work;
     private final SplittableRandom random;
+    private final Set<Fault> without;
     private final Consumer<String> progress;
     private final Durations durations = new Durations();
     private final List<String> wrong = new ArrayList<>();
 
-    Cuts(Path home, Path work, long seed, Consumer<String> progress) {
+    /** @param without harms that are not done */
+    Cuts(Path home, Path work, long seed, Set<Fault> without, Consumer<String> progress) {
+        this.without = without;
         this.home = home;
         this.work = work;
         this.random = new SplittableRandom(seed);
@@ -47,18 +50,32 @@ final class Cuts {
                 BrokerProcess broker = BrokerProcess.start(work.resolve("broker"), BrokerProcess.freePort(), List.of(home.resolve("src/broker/target/headwater-broker-0.1.0.jar")));
                 Mosquitto mosquitto = mosquitto();
                 Box box = new Box(home, work, BrokerProcess.freePort(), broker.bootstrapServers(), environment(broker, mosquitto))) {
-            List<Source> sources = sources(box, broker, mosquitto);
-            firstLife(box, sources);
-            Harm harm = new Harm(box, broker, mosquitto, disk, work.resolve("state"), random);
-            for (int cut = 1; cut <= cuts; cut++) {
-                cut(cut, cuts, box, harm, sources);
+            boolean isAsPromised = false;
+            try {
+                Report report = run(cuts, disk, broker, mosquitto, box);
+                isAsPromised = report.isAsPromised();
+                return report;
+            } finally {
+                if (!isAsPromised) {
+                    box.kill();
+                    disk.copyTo(work.resolve("state-at-end"));
+                }
             }
-            for (Source source : sources) {
-                source.close();
-            }
-            progress.accept("sources ended; waiting until all is delivered");
-            return settle(box, broker, sources);
         }
+    }
+
+    private Report run(int cuts, StateDisk disk, BrokerProcess broker, @Nullable Mosquitto mosquitto, Box box) throws IOException, InterruptedException {
+        List<Source> sources = sources(box, broker, mosquitto);
+        firstLife(box, sources);
+        Harm harm = new Harm(box, broker, mosquitto, disk, work.resolve("state"), random, without, wrong);
+        for (int cut = 1; cut <= cuts; cut++) {
+            cut(cut, cuts, box, harm, sources);
+        }
+        for (Source source : sources) {
+            source.close();
+        }
+        progress.accept("sources ended; waiting until all is delivered");
+        return settle(box, broker, sources);
     }
 
     private @Nullable Mosquitto mosquitto() throws IOException, InterruptedException {
@@ -104,16 +121,9 @@ final class Cuts {
         box.awaitReady();
         sources.forEach(Source::start);
         TimeUnit.SECONDS.sleep(FIRST_LIFE_SECONDS);
-        stop(box);
+        box.stop(wrong);
         box.start();
         box.awaitReady();
-    }
-
-    private void stop(Box box) throws IOException, InterruptedException {
-        int code = box.stop();
-        if (code != 0 && code != SIGTERM) {
-            wrong.add("the box ended with exit code " + code);
-        }
     }
 
     private void cut(int cut, int cuts, Box box, Harm harm, List<Source> sources) throws IOException, InterruptedException {
@@ -144,13 +154,14 @@ final class Cuts {
         Map<Source, Delivered> delivered = new LinkedHashMap<>();
         sources.forEach(source -> delivered.put(source, source.delivered(broker.bootstrapServers())));
         awaitDelivery(box, delivered);
-        wrong.addAll(new ReferenceConsumer(box, broker.bootstrapServers()).differences(
-                delivered.values().stream().filter(found -> !(found instanceof DeliveredWindows)).toList()));
-        delivered.values().forEach(Delivered::close);
         checkLedger(box, "at the end");
         long told = told(box.state().path("uplink"));
-        stop(box);
-        wrong.addAll(new DurableLedger(box, work.resolve("state")).differences(delivered.values(), told, durations.counts().containsKey(Fault.FLIP_BYTES)));
+        box.stop(wrong); // hands on the windows that were open
+        delivered.values().forEach(Delivered::readOn);
+        delivered.values().forEach(Delivered::close);
+        wrong.addAll(new ReferenceConsumer(box, broker.bootstrapServers()).differences(
+                delivered.values().stream().filter(found -> !(found instanceof DeliveredWindows)).toList()));
+        wrong.addAll(new DurableLedger(box, work.resolve("state")).differences(delivered, told, durations.counts().containsKey(Fault.FLIP_BYTES)));
         Map<String, Report.Book> books = new TreeMap<>();
         delivered.forEach((source, found) -> books.put(source.name(), new Report.Book(source.acknowledged().size(),
                 found.missing(source.acknowledged()), found instanceof DeliveredWindows, found.duplicates(), found.changed())));

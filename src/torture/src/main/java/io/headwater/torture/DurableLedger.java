@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** {@code headwater ledger --state}, in a process of its own, over the outbox that a torture has left: its sums must close over all starts, kills and
  *  salvages, and be those that a consumer of Kafka counts. */
@@ -16,7 +16,7 @@ record DurableLedger(Box box, Path state) {
      *
      *  @param told records that the box has told as damaged or missing
      *  @param flipped whether the disk was damaged: then a book may have forgotten that a record left, and it came again */
-    List<String> differences(Collection<Delivered> delivered, long told, boolean flipped) throws IOException, InterruptedException {
+    List<String> differences(Map<Source, Delivered> delivered, long told, boolean flipped) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(box.command(List.of(), List.of("ledger", "--state", state.toString(), "--json"))).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes());
         int code = process.waitFor();
@@ -37,13 +37,18 @@ record DurableLedger(Box box, Path state) {
         if (lost != told) {
             differences.add("the file tells " + lost + " records as lost, the box told " + told);
         }
-        for (Delivered found : delivered) {
+        delivered.forEach((source, found) -> {
             for (JsonNode lane : outbox.path("lanes")) {
                 if (lane.path("lane").asText().equals(found.topic())) {
                     compare(lane, found, flipped, differences);
+                    int missing = found.missing(source.acknowledged()).size();
+                    long most = lane.path("damaged").asLong() + outbox.path("missing").asLong();
+                    if (missing > most && !(flipped && found instanceof DeliveredWindows)) {
+                        differences.add("lane " + found.topic() + ": " + missing + " acknowledged inputs are missing, at most " + most + " are told as lost");
+                    }
                 }
             }
-        }
+        });
         return differences;
     }
 

@@ -4,6 +4,8 @@ package io.headwater.torture;
 enum Fault {
     /** kill -9 of the box at any moment of its work, then a new start. */
     KILL_BOX,
+    /** SIGTERM of the box while its sources give, then a new start. */
+    STOP_BOX,
     /** kill -9 of the box while it starts, then a new start. */
     KILL_STARTING_BOX,
     /** kill -9 of the broker, then a new start. */

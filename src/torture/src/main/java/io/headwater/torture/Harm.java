@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +28,22 @@ final class Harm {
     private final StateDisk disk;
     private final Path state;
     private final SplittableRandom random;
+    private final Collection<String> wrong;
     private final List<Fault> faults;
     private Duration clock = Duration.ZERO;
 
-    /** @param mosquitto null where there is none: then it comes to no harm */
-    Harm(Box box, BrokerProcess broker, @Nullable Mosquitto mosquitto, StateDisk disk, Path state, SplittableRandom random) {
+    /** @param mosquitto null where there is none: then it comes to no harm
+     *  @param without harms that are not done
+     *  @param wrong is told when a box that is stopped says that something went wrong */
+    Harm(Box box, BrokerProcess broker, @Nullable Mosquitto mosquitto, StateDisk disk, Path state, SplittableRandom random, Set<Fault> without, Collection<String> wrong) {
         this.box = box;
         this.broker = broker;
         this.mosquitto = mosquitto;
         this.disk = disk;
         this.state = state;
         this.random = random;
-        this.faults = Arrays.stream(Fault.values()).filter(fault -> mosquitto != null || !fault.needsMosquitto()).toList();
+        this.wrong = wrong;
+        this.faults = Arrays.stream(Fault.values()).filter(fault -> !without.contains(fault) && (mosquitto != null || !fault.needsMosquitto())).toList();
     }
 
     /** The harm of a cut, 1 and on: each once, then by chance. */
@@ -54,6 +60,10 @@ final class Harm {
         switch (fault) {
             case KILL_BOX -> {
                 box.kill();
+                box.start();
+            }
+            case STOP_BOX -> {
+                box.stop(wrong);
                 box.start();
             }
             case KILL_STARTING_BOX -> {

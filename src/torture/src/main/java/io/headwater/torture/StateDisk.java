@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
 /** The disk under the state folder: a small one of its own where mounting is allowed (root), so that it can be filled.
  *  <p>Ownership: {@link #close()} takes it away, with all that is on it. */
@@ -49,6 +51,16 @@ final class StateDisk implements AutoCloseable {
             return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
         } catch (IOException e) {
             return false; // there is no such command here
+        }
+    }
+
+    /** Saves its files from the {@link #close()}, for a person to look at. */
+    void copyTo(Path kept) throws IOException {
+        Files.createDirectories(kept);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, kept.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
         }
     }
 

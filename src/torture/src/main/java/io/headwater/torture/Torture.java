@@ -2,7 +2,9 @@ package io.headwater.torture;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -23,6 +25,10 @@ final class Torture implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Chooses harms and moments; default ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(names = "--without", paramLabel = "HARM", split = ",", description = {"Leaves harms out, separated by commas: ${COMPLETION-CANDIDATES}.",
+            "Without FLIP_BYTES nothing at all may be missing."})
+    private Set<Fault> without = EnumSet.noneOf(Fault.class);
+
     @Option(names = "--work", paramLabel = "DIR", description = "An empty folder for state, broker and logs, which is kept; default: one of its own, deleted when nothing was lost.")
     private @Nullable Path work;
 
@@ -39,7 +45,7 @@ final class Torture implements Callable<Integer> {
     public Integer call() throws Exception {
         long start = System.nanoTime();
         Path folder = work == null ? Files.createTempDirectory("headwater-torture") : Files.createDirectories(work);
-        Report report = new Cuts(Path.of(System.getProperty("headwater.home")), folder, seed, System.err::println).run(cuts);
+        Report report = new Cuts(Path.of(System.getProperty("headwater.home")), folder, seed, without, System.err::println).run(cuts);
         report.durations().lines().forEach(System.out::println);
         System.out.printf(Locale.ROOT, "seed %d: %d cuts in %.0f s, %d starts of the box%n", seed, cuts, (System.nanoTime() - start) / 1e9, report.starts());
         report.books().forEach((source, book) -> System.out.printf("  %-12s %d inputs acknowledged, %d of them missing in Kafka; %d records came again under the same id, %d were changed%n",
