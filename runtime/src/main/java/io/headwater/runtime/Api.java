@@ -7,7 +7,6 @@ import io.headwater.flow.Account;
 import io.headwater.flow.Book;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
-import io.headwater.flow.Ledger;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -77,12 +76,10 @@ public class Api {
         ObjectNode o = JSON.objectNode();
         Monitor.State state = monitor.state();
         o.put("balanced", state.imbalances().isEmpty());
-        ArrayNode wrong = o.putArray("imbalances");
-        for (Ledger.Imbalance i : state.imbalances()) {
-            wrong.addObject().put("where", i.where()).put("rule", i.rule()).put("difference", i.difference());
-        }
+        o.set("imbalances", OutboxBooksForm.imbalances(state.imbalances()));
         ArrayNode books = o.putArray("accounts");
         engine.host().ledger().accounts().forEach(a -> books.add(account(a)));
+        uplink.books().ifPresent(outbox -> o.set("outbox", OutboxBooksForm.json(outbox)));
         return o;
     }
 

@@ -3,6 +3,7 @@ package io.headwater.runtime;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.headwater.uplink.Outbox;
+import io.headwater.uplink.OutboxBooks;
 import io.headwater.uplink.OutboxRecord;
 import io.headwater.uplink.OutboxState;
 import io.quarkus.runtime.ShutdownEvent;
@@ -108,6 +109,11 @@ public class KafkaUplink {
     /** The outbox's figures; empty while no route has used it. */
     Optional<OutboxState> state() {
         return engine.host().sharedIfMade(Outbox.class).map(Outbox::state);
+    }
+
+    /** What became of every record since the outbox's file was made; empty while no route has used it. */
+    Optional<OutboxBooks> books() {
+        return engine.host().sharedIfMade(Outbox.class).map(Outbox::books);
     }
 
     boolean isConnected() {

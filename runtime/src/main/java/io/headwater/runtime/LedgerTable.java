@@ -28,6 +28,14 @@ final class LedgerTable {
                     step.path("inFlight").asLong(), step.has("queue") ? step.path("queue").path("items").asText() : "", why(step)).stripTrailing());
         }
         lookedAt = nanos;
+        return end(ledger, lines);
+    }
+
+    /** The outbox's books over all restarts, and whether all sums close. */
+    static List<String> end(JsonNode ledger, List<String> lines) {
+        if (ledger.has("outbox")) {
+            lines.addAll(OutboxBooksForm.table(ledger.path("outbox")));
+        }
         for (JsonNode wrong : ledger.path("imbalances")) {
             lines.add("NOT BALANCED " + wrong.path("where").asText() + ": " + wrong.path("rule").asText() + " is off by " + wrong.path("difference").asText());
         }

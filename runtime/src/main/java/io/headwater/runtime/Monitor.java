@@ -15,7 +15,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jboss.logging.Logger;
 
-/** Checks the ledger once a second, and keeps the rates that the console shows. */
+/** Checks the ledger once a second, and with it the books of the outbox over all restarts; keeps the rates that the console shows. */
 @Singleton
 public class Monitor {
     private static final Logger LOG = Logger.getLogger(Monitor.class);
@@ -108,7 +108,8 @@ public class Monitor {
             last.put(account, new Last(now, book.in(), all));
         }
         meters.sensors(engine.host().shared(Sensors.class, Sensors::of));
-        List<Ledger.Imbalance> imbalances = ledger.check();
+        List<Ledger.Imbalance> imbalances = new ArrayList<>(ledger.check());
+        uplink.books().ifPresent(books -> imbalances.addAll(books.imbalances()));
         meters.imbalances(imbalances.size());
         return new State(steps, imbalances);
     }

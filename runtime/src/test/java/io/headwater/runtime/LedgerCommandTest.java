@@ -2,14 +2,24 @@ package io.headwater.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.headwater.uplink.Draft;
+import io.headwater.uplink.Outbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LedgerCommandTest {
     private static final String CAM = """
@@ -65,6 +75,59 @@ class LedgerCommandTest {
         assertThat(run.out().lines()).hasSize(1);
         assertThat(new ObjectMapper().readTree(run.out())).isEqualTo(new ObjectMapper().readTree(GOOD.formatted(109, 100)));
         assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void showsTheBooksOfTheOutboxOverAllRestartsBelowTheSteps() throws IOException {
+        String outbox = """
+                {"given":12,"missing":2,"skipped":0,"lanes":[{"lane":"summaries","made":14,"alreadyKept":3,"full":1,"tooLarge":0,"stored":10,"acknowledged":6,
+                 "rejected":1,"expired":0,"thinned":0,"oldest":0,"purged":0,"damaged":1,"waiting":2,"replayed":0}]}""";
+        CommandRun run = against(new String[] {"{\"balanced\":true,\"imbalances\":[],\"accounts\":[],\"outbox\":" + outbox + "}"});
+        assertThat(run.out().lines().skip(1)).containsExactly(
+                "OUTBOX, SINCE ITS FILE            MADE  ACKNOWL.   WAITING  REJECTED   EXPIRED   THINNED    OLDEST    PURGED   DAMAGED KEPT ALR.      FULL TOO LARGE",
+                "summaries                           14         6         2         1         0         0         0         0         1         3         1         0",
+                "2 records are missing: the disk has lost them, and which lane they were in",
+                "ledger: balanced");
+        assertThat(run.code()).isZero();
+    }
+
+    private static void make(Path state) throws Exception {
+        for (int life = 0; life < 2; life++) {
+            try (Outbox outbox = Outbox.ofFolder(state)) {
+                outbox.append(List.of(draft(life + "a"), draft(life + "b"), draft(life + "b")));
+            }
+        }
+    }
+
+    private static Draft draft(String id) {
+        return new Draft("summaries", "summaries", "box", "box/r/s", id, "io.headwater.text.v1", "text/plain", "cam", Instant.EPOCH, new byte[1]);
+    }
+
+    @Test
+    void readsTheOutboxOfADeadBoxAndSaysWhetherItsSumsClose(@TempDir Path state) throws Exception {
+        make(state);
+        CommandRun run = CommandRun.of("ledger", "--state", state);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().toList()).hasSize(3).last().isEqualTo("ledger: balanced");
+        assertThat(run.out()).containsPattern("summaries +6 +0 +4 ");
+        assertThat(run.code()).isZero();
+        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve("outbox.db")); Statement s = db.createStatement()) {
+            s.execute("DELETE FROM record WHERE sequence = 1");
+        }
+        run = CommandRun.of("ledger", "--state", state);
+        assertThat(run.out()).contains("NOT BALANCED outbox/summaries: stored = acknowledged + rejected + expired + thinned + oldest + purged + damaged + rows that wait is off by 1");
+        assertThat(run.code()).isEqualTo(1);
+        run = CommandRun.of("ledger", "--state", state, "--json");
+        JsonNode ledger = new ObjectMapper().readTree(run.out());
+        assertThat(ledger.path("balanced").asBoolean()).isFalse();
+        assertThat(ledger.path("outbox").path("lanes").path(0).path("rows").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void tellsThatThereIsNoOutbox(@TempDir Path state) {
+        CommandRun run = CommandRun.of("ledger", "--state", state);
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("there is no outbox in " + state);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *  records than were ever given a sequence. */
 final class Books {
     private static final int FIGURES = 2 + LaneCounts.WAYS.length;
+    private static final int ASIDES = FIGURES + 5; // behind the policy
     private static final List<Object> POLICY = List.of("NORMAL", 0L, "OLDEST_FIRST", "DROP_NEWEST", 0L);
     private static final String LANE = "[a-zA-Z0-9._-]{1,249}";
 
@@ -32,8 +33,9 @@ final class Books {
     }
 
     /** @param stored records that the books tell of
+     *  @param replayed of these, how often one got a second sequence
      *  @param missing records that were known to be missing before, as far as that can be true */
-    record Balance(long stored, Map<String, Long> damaged, long missing) {}
+    record Balance(long stored, long replayed, Map<String, Long> damaged, long missing) {}
 
     private LaneCounts of(String lane) {
         return books.computeIfAbsent(lane, l -> new LaneCounts());
@@ -54,6 +56,10 @@ final class Books {
             } else {
                 counts.left(LaneCounts.WAYS[i - 2], n);
             }
+        }
+        for (Aside kind : LaneCounts.ASIDES) {
+            int column = ASIDES + kind.ordinal();
+            counts.aside(kind, c.size() > column && c.get(column) instanceof Long n && n >= 0 && n < Long.MAX_VALUE / 16 ? n : 0);
         }
         if (counts.waiting() < 0) {
             return;
@@ -77,14 +83,14 @@ final class Books {
         Set<String> lanes = new HashSet<>(books.keySet());
         lanes.addAll(waiting.keySet());
         lanes.addAll(dead.keySet());
-        long untold = known.isEmpty() ? Math.max(0, given - missing - stored()) : 0;
+        long untold = known.isEmpty() ? Math.max(0, given - missing - sequences()) : 0;
         for (String lane : lanes) {
             LaneCounts book = of(lane);
             book.left(Departure.REJECTED, Math.max(0, dead.getOrDefault(lane, 0L) - book.left(Departure.REJECTED)));
             untold -= unexpected(book, waiting.getOrDefault(lane, 0L) - book.waiting(), untold);
         }
         Map<String, Long> damaged = new TreeMap<>();
-        long tooMuch = known.isEmpty() ? stored() - given : 0;
+        long tooMuch = known.isEmpty() ? sequences() - given : 0;
         for (String lane : lanes) {
             LaneCounts book = of(lane);
             long gone = book.waiting() - waiting.getOrDefault(lane, 0L);
@@ -96,7 +102,7 @@ final class Books {
                 damaged.put(lane, gone - untrue);
             }
         }
-        return new Balance(stored(), damaged, known.isEmpty() ? Math.max(0, Math.min(missing, given - stored())) : missing);
+        return new Balance(stored(), replayed(), damaged, known.isEmpty() ? Math.max(0, Math.min(missing, given - sequences())) : missing);
     }
 
     /** Rows that their book does not know: of records that no book tells of, as far as there are any. How many of these. */
@@ -120,12 +126,21 @@ final class Books {
         return books.values().stream().mapToLong(LaneCounts::stored).sum();
     }
 
+    private long replayed() {
+        return books.values().stream().mapToLong(book -> book.aside(Aside.REPLAYED)).sum();
+    }
+
+    /** That the books tell of: a replayed record has two. */
+    private long sequences() {
+        return stored() + replayed();
+    }
+
     void write(Connection db) throws SQLException {
         try (PreparedStatement s = db.prepareStatement("INSERT INTO lane(name, stored, " + LaneCounts.COLUMNS + ", priority, ttl, offer, when_full, exactly_once) VALUES(?"
-                + ", ?".repeat(FIGURES + 4) + ")")) {
+                + ", ?".repeat(1 + LaneCounts.NAMES.size() + POLICY.size()) + ")")) {
             for (Map.Entry<String, LaneCounts> lane : books.entrySet()) {
                 List<Object> values = new ArrayList<>(List.of(lane.getKey(), lane.getValue().stored()));
-                Arrays.stream(LaneCounts.WAYS).forEach(way -> values.add(lane.getValue().left(way)));
+                Arrays.stream(lane.getValue().figures()).forEach(values::add);
                 values.addAll(policies.getOrDefault(lane.getKey(), POLICY));
                 for (int i = 0; i < values.size(); i++) {
                     s.setObject(i + 1, values.get(i));

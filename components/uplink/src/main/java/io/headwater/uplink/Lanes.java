@@ -9,8 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -19,42 +17,44 @@ import org.jspecify.annotations.Nullable;
 
 /** The book of each lane, in the file and in the ledger: records kept, and how they left. The figures in the file change
  *  in the same transaction as the rows, so they are right after any crash, and opening needs no count over the backlog.
- *  <p>Threading: the writer's alone, but for {@link #states()}. */
+ *  <p>Threading: the writer's alone, but for {@link #published()}. */
 final class Lanes implements AutoCloseable {
     static final String ROUTE = "uplink";
     static final String KIND = "outbox";
-    static final Fate ALREADY_KEPT = Fate.heldBack("already kept");
     static final Fate MISSING = Fate.failed("missing");
 
-    private static final String ADD = "INSERT INTO lane(name, stored, " + LaneCounts.COLUMNS + ") VALUES(?" + ", ?".repeat(1 + LaneCounts.WAYS.length)
+    private static final String ADD = "INSERT INTO lane(name, stored, " + LaneCounts.COLUMNS + ") VALUES(?" + ", ?".repeat(1 + LaneCounts.NAMES.size())
             + ") ON CONFLICT(name) DO UPDATE SET stored = stored + excluded.stored, "
-            + Arrays.stream(LaneCounts.WAYS).map(w -> w.column + " = " + w.column + " + excluded." + w.column).collect(Collectors.joining(", "));
+            + LaneCounts.NAMES.stream().map(n -> n + " = " + n + " + excluded." + n).collect(Collectors.joining(", "));
 
     private final Ledger ledger;
-    private Connection db;
+    private final OutboxFile file;
     private @Nullable PreparedStatement add;
     private final Map<String, Lane> lanes = new TreeMap<>();
-    private volatile List<OutboxState.Lane> states = List.of();
+    private volatile OutboxBooks published;
 
     private static final class Lane {
         final Account account;
         final LaneCounts all = new LaneCounts();
+        /** Of this transaction. */
         final LaneCounts added = new LaneCounts();
+        /** Told outside of a transaction: part of the next one that comes to its end. */
+        final LaneCounts owed = new LaneCounts();
 
         Lane(Account account) {
             this.account = account;
         }
     }
 
-    Lanes(Connection db, Ledger ledger) throws SQLException {
+    Lanes(OutboxFile file, Ledger ledger) throws SQLException {
         this.ledger = ledger;
-        this.db = db;
-        for (Map.Entry<String, LaneCounts> book : read(db).entrySet()) {
+        this.file = file;
+        for (Map.Entry<String, LaneCounts> book : read(file.db()).entrySet()) {
             Lane lane = lane(book.getKey());
             lane.all.add(book.getValue());
             enter(lane.account, lane.all.waiting()); // what waits from before is in flight again
         }
-        publish();
+        published = books(file.lastSequence());
     }
 
     private static Map<String, LaneCounts> read(Connection db) throws SQLException {
@@ -80,9 +80,8 @@ final class Lanes implements AutoCloseable {
     }
 
     /** The outbox was salvaged: its books are those of the new file, and what has changed by that is told in the ledger. */
-    void renewed(Connection renewed) throws SQLException {
-        db = renewed;
-        for (Map.Entry<String, LaneCounts> book : read(renewed).entrySet()) {
+    void renewed() throws SQLException {
+        for (Map.Entry<String, LaneCounts> book : read(file.db()).entrySet()) {
             Lane lane = lane(book.getKey());
             LaneCounts change = lane.added;
             change.clear();
@@ -91,7 +90,8 @@ final class Lanes implements AutoCloseable {
                 change.left(way, book.getValue().left(way) - lane.all.left(way));
             }
         }
-        committed();
+        entered();
+        published = books(file.lastSequence());
     }
 
     /** What was found damaged as the outbox was opened. */
@@ -119,7 +119,9 @@ final class Lanes implements AutoCloseable {
 
     /** A record that had been refused for ever waits again. */
     void replayed(String lane) {
-        lane(lane).added.left(Departure.REJECTED, -1);
+        LaneCounts added = lane(lane).added;
+        added.left(Departure.REJECTED, -1);
+        added.aside(Aside.REPLAYED, 1);
     }
 
     private Lane busiest(String otherwise) {
@@ -130,42 +132,62 @@ final class Lanes implements AutoCloseable {
         return most == null ? lane(otherwise) : most;
     }
 
-    /** A record that was not stored at all. */
-    void notStored(String lane, Fate fate) {
+    /** A record that is not stored at all, as is told once this transaction is on disk. */
+    void notStored(String lane, Aside why) {
+        lane(lane).added.aside(why, 1);
+    }
+
+    /** The same, told already. */
+    void refused(String lane, Aside why) {
+        lane(lane).owed.aside(why, 1);
+    }
+
+    /** A record that was not stored is told: the ledger knows it, whatever becomes of the file's figures. */
+    void told(String lane, Aside why) {
         Account account = lane(lane).account;
         enter(account, 1);
-        leave(account, fate, 1);
+        leave(account, why.fate, 1);
     }
 
     boolean isChanged() {
-        return lanes.values().stream().anyMatch(lane -> !lane.added.isZero());
+        return lanes.values().stream().anyMatch(lane -> !lane.added.isZero() || !lane.owed.isZero());
     }
 
     /** Writes what has changed; part of the transaction. */
     void write() throws SQLException {
         for (Map.Entry<String, Lane> e : lanes.entrySet()) {
             LaneCounts added = e.getValue().added;
+            added.add(e.getValue().owed);
             if (!added.isZero()) {
-                PreparedStatement add = this.add == null ? db.prepareStatement(ADD) : this.add;
+                PreparedStatement add = this.add == null ? file.db().prepareStatement(ADD) : this.add;
                 this.add = add;
                 add.setString(1, e.getKey());
                 add.setLong(2, added.stored());
-                for (Departure way : LaneCounts.WAYS) {
-                    add.setLong(3 + way.ordinal(), added.left(way));
+                int column = 3;
+                for (long figure : added.figures()) {
+                    add.setLong(column++, figure);
                 }
                 add.executeUpdate();
             }
         }
     }
 
-    /** The transaction is on disk. */
-    void committed() {
-        boolean any = false;
+    /** The transaction is on disk.
+     *
+     *  @param given the highest sequence by now */
+    void committed(long given) {
+        if (isChanged()) {
+            lanes.values().forEach(lane -> lane.owed.clear());
+            entered();
+            published = books(given);
+        }
+    }
+
+    private void entered() {
         for (Lane lane : lanes.values()) {
             if (lane.added.isZero()) {
                 continue;
             }
-            any = true;
             enter(lane.account, lane.added.stored());
             for (Departure way : LaneCounts.WAYS) {
                 long records = lane.added.left(way);
@@ -174,9 +196,6 @@ final class Lanes implements AutoCloseable {
             }
             lane.all.add(lane.added);
             lane.added.clear();
-        }
-        if (any) {
-            publish();
         }
     }
 
@@ -203,12 +222,13 @@ final class Lanes implements AutoCloseable {
         lanes.values().forEach(lane -> lane.added.clear());
     }
 
-    private void publish() {
-        states = lanes.entrySet().stream().map(e -> e.getValue().all.state(e.getKey())).toList();
+    private OutboxBooks books(long given) {
+        return new OutboxBooks(lanes.entrySet().stream().map(e -> e.getValue().all.book(e.getKey(), null)).toList(), given, file.missingEver(), file.skipped());
     }
 
-    List<OutboxState.Lane> states() {
-        return states;
+    /** As of the last commit; any thread may ask. */
+    OutboxBooks published() {
+        return published;
     }
 
     /** What waits is in flight no more: it lies on disk, absorbed, until the outbox is opened again. */

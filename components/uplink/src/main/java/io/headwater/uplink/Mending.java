@@ -41,7 +41,7 @@ final class Mending {
         owed = true;
         try {
             file.renew(why, lanes.books(), delivery.outstanding(), intake.sequence());
-            lanes.renewed(file.db());
+            lanes.renewed();
             policies.renewed();
             try (Backlog backlog = new Backlog(file.db())) {
                 delivery.renewed(backlog, begun);

@@ -54,7 +54,7 @@ public final class Outbox implements AutoCloseable {
         this.settings = settings;
         this.ledger = ledger;
         this.file = file;
-        this.lanes = new Lanes(file.db(), ledger);
+        this.lanes = new Lanes(file, ledger);
         this.inbox = new Inbox(MAX_WAITING, settings.walBytes() / 2);
         this.publisher = new OutboxPublisher(inbox::wake);
         this.policies = new Policies(file.db());
@@ -275,9 +275,14 @@ public final class Outbox implements AutoCloseable {
     public OutboxState state() {
         long oldest = figures.oldest();
         long now = Draft.micros(settings.clock().instant());
-        return new OutboxState(lanes.states(), delivery.calm().inFlight(), figures.rejected(), figures.duplicates(), figures.refused(), file.missingEver(),
+        return new OutboxState(lanes.published().lanes().stream().map(OutboxBooks.Book::stored).toList(), delivery.calm().inFlight(), figures.rejected(), figures.duplicates(), figures.refused(), file.missingEver(),
                 figures.deadLetters(), figures.commits(), file.bytes(), settings.maxBytes(), oldest < 0 ? null : Duration.ofNanos(Math.max(0, now - oldest) * 1000),
                 publisher.current() != null, figures.trouble());
+    }
+
+    /** What became of every record since the file was made, as of the last commit; nothing is counted in the file. */
+    public OutboxBooks books() {
+        return lanes.published();
     }
 
     /** Offers nothing more, and waits until all that is in flight has been answered, so that a clean stop makes no duplicates.

@@ -44,6 +44,7 @@ final class OutboxFile implements AutoCloseable {
     private long lastSequence;
     private long missing;
     private volatile long missingEver;
+    private volatile long skipped;
     private long markedSequence;
     private long nextTake = System.nanoTime();
 
@@ -156,6 +157,7 @@ final class OutboxFile implements AutoCloseable {
             missing += marked - inFile;
         }
         missingEver = pragmaLike("SELECT missing FROM outbox");
+        skipped = pragmaLike("SELECT skipped FROM outbox");
         Schema.look(db, checked ? lastSequence : Long.MAX_VALUE);
     }
 
@@ -224,6 +226,11 @@ final class OutboxFile implements AutoCloseable {
     /** Records that were found missing since the file was made; any thread may ask. */
     long missingEver() {
         return missingEver;
+    }
+
+    /** Sequences of which a salvage could not tell what became of them; any thread may ask. */
+    long skipped() {
+        return skipped;
     }
 
     /** Room for new records below quota and reserve, in bytes; the reserve is for what deletes. None when the disk is full. */

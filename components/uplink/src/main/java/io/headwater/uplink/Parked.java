@@ -3,6 +3,7 @@ package io.headwater.uplink;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Those who wait until there is room for what they hand in, in their order: of a lane that {@link WhenFull#BLOCK blocks} nothing overtakes.
  *  <p>Threading: the writer's alone. */
@@ -19,7 +20,20 @@ final class Parked {
     }
 
     /** What one caller is told, once it is true. */
-    record Told(Inbox.Appending to, List<Receipt> receipts) {}
+    record Told(Inbox.Appending to, List<Receipt> receipts) {
+        static Told full(Inbox.Appending to) {
+            return new Told(to, to.drafts().stream().map(d -> (Receipt) new Receipt.Refused(Receipt.FULL)).toList());
+        }
+
+        /** Names the lane and the reason of each record that was not stored. */
+        void notStored(BiConsumer<String, Aside> counted) {
+            for (int i = 0; i < receipts.size(); i++) {
+                if (!(receipts.get(i) instanceof Receipt.Kept)) {
+                    counted.accept(to.drafts().get(i).lane(), Aside.of(receipts.get(i)));
+                }
+            }
+        }
+    }
 
     /** What was taken in, and who waits on; in force once the transaction is on disk. */
     record Taken(List<Told> told, List<Inbox.Appending> waiting) {}

@@ -14,6 +14,7 @@ final class RecordTable implements AutoCloseable {
     static final String COLUMNS = "sequence, lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload";
 
     private final PreparedStatement insert;
+    private final PreparedStatement giveBack;
     private final PreparedStatement page;
     private final PreparedStatement newest;
     private final PreparedStatement lanes;
@@ -27,6 +28,7 @@ final class RecordTable implements AutoCloseable {
 
     RecordTable(Connection db) throws SQLException {
         insert = db.prepareStatement("INSERT INTO record(" + COLUMNS + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(lane, topic, id) DO NOTHING");
+        giveBack = db.prepareStatement("UPDATE sqlite_sequence SET seq = ? WHERE name = 'record' AND seq = ?");
         page = db.prepareStatement("SELECT " + COLUMNS + " FROM record INDEXED BY record_lane WHERE lane = ? AND sequence > ? ORDER BY sequence LIMIT ?");
         newest = db.prepareStatement("SELECT sequence FROM record INDEXED BY record_lane WHERE lane = ? ORDER BY sequence DESC LIMIT ?");
         lanes = db.prepareStatement("SELECT min(lane) FROM record INDEXED BY record_lane WHERE lane > ?");
@@ -59,7 +61,13 @@ final class RecordTable implements AutoCloseable {
         insert.setLong(11, row.created());
         insert.setInt(12, row.crc());
         insert.setBytes(13, row.payload());
-        return insert.executeUpdate() == 1;
+        boolean inserted = insert.executeUpdate() == 1;
+        if (!inserted) { // SQLite has counted its sequence all the same
+            giveBack.setLong(1, row.sequence() - 1);
+            giveBack.setLong(2, row.sequence());
+            giveBack.executeUpdate();
+        }
+        return inserted;
     }
 
     /** The next rows of a lane after {@code sequence}, in order: at most {@code limit}, and none after {@code maxBytes} of payload are reached. */
@@ -193,7 +201,7 @@ final class RecordTable implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement s : List.of(insert, page, one, offer, delete, forget, setAside, trim, oldest, newest, lanes)) {
+        for (PreparedStatement s : List.of(insert, giveBack, page, one, offer, delete, forget, setAside, trim, oldest, newest, lanes)) {
             s.close();
         }
     }

@@ -57,8 +57,7 @@ final class Salvaged {
 
     /** @param waiting rows that go on
      *  @param damaged by lane, how many its book knew to wait and are not there
-     *  @param missing records of which not even the lane is known any more, or what became of them; after a replay of dead letters
-     *      at most as many too many */
+     *  @param missing records of which not even the lane is known any more, or what became of them */
     record Told(long waiting, Map<String, Long> damaged, long missing) {
         long lost() {
             return missing + damaged.values().stream().mapToLong(n -> n).sum();
@@ -104,7 +103,7 @@ final class Salvaged {
                 known(c);
             } else if (c.size() == 2 && "record".equals(c.get(0)) && c.get(1) instanceof Long seq) {
                 counter = Math.max(counter, seq);
-            } else if (c.size() == 2 && c.get(0) instanceof String text && text.matches(NAME) && c.get(1) instanceof Long ever) {
+            } else if ((c.size() == 2 || c.size() == 3) && c.get(0) instanceof String text && text.matches(NAME) && c.get(1) instanceof Long ever) {
                 name = text;
                 missing = ever;
             }
@@ -153,14 +152,16 @@ final class Salvaged {
         long given = Math.max(highest, sure > 0 ? sure : counter);
         missing = known != null ? known.missing : missing < 0 || missing > given ? 0 : missing;
         Books.Balance balance = books.balance(counts("record"), counts("dead"), given, missing);
-        long unknown = known != null ? 0 : Math.max(0, given - balance.stored() - balance.missing());
+        long unknown = known != null ? 0 : Math.max(0, given - balance.stored() - balance.replayed() - balance.missing());
+        long next = known != null ? given : Math.max(given, counter);
         books.write(db);
         if (own != null) {
             set("UPDATE outbox SET name = ?", own);
         }
         set("UPDATE outbox SET missing = ?", balance.missing() + unknown);
+        set("UPDATE outbox SET skipped = ?", next - balance.stored() - balance.replayed() - balance.missing() - unknown);
         run("DELETE FROM sqlite_sequence WHERE name = 'record'");
-        set("INSERT INTO sqlite_sequence(name, seq) VALUES('record', ?)", Math.max(given, counter));
+        set("INSERT INTO sqlite_sequence(name, seq) VALUES('record', ?)", next);
         return new Told(counts("record").values().stream().mapToLong(n -> n).sum(), balance.damaged(), unknown);
     }
 

@@ -54,7 +54,16 @@ final class Schema {
               id INTEGER PRIMARY KEY,
               owner TEXT NOT NULL, key TEXT NOT NULL, changed INTEGER NOT NULL, crc INTEGER NOT NULL, value BLOB NOT NULL,
               UNIQUE(owner, key))""",
-            "CREATE TABLE state_damaged(owner, key, changed, crc, value, found INTEGER NOT NULL)"));
+            "CREATE TABLE state_damaged(owner, key, changed, crc, value, found INTEGER NOT NULL)"), List.of(
+            "ALTER TABLE lane ADD COLUMN replayed INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE lane ADD COLUMN already_kept INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE lane ADD COLUMN refused_full INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE lane ADD COLUMN refused_large INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE outbox ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0",
+            // what was replayed until then, nobody has counted
+            """
+            UPDATE outbox SET skipped = coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'record'), 0) - missing
+              - coalesce((SELECT sum(stored) FROM lane), 0)"""));
 
     /** What this program writes. */
     static final int VERSION = STEPS.size();

@@ -37,7 +37,7 @@ public final class UplinkCheck implements StepCheck {
                 .does("From there it goes to the Kafka topic " + topic + (Boolean.parseBoolean(step.text("exactlyOnce").orElse("")) ? ", in Kafka's transactions: who reads committed records only gets each once."
                         : ", at the broker's pace, and is offered until the broker has acknowledged it: at least once, always under the same id."))
                 .loses(Fate.dropped(Receipt.TOO_LARGE), "records above " + size(step, Settings.MAX_RECORD_BYTES, Settings.DEFAULT_RECORD_BYTES))
-                .loses(Lanes.ALREADY_KEPT, "records whose id waits in the outbox already")
+                .loses(Aside.ALREADY_KEPT.fate, "records whose id waits in the outbox already")
                 .loses(Departure.REJECTED.fate, "records that Kafka will never take; they lie with the dead letters, and can be replayed")
                 .loses(Departure.PURGED.fate, "records that a person takes out")
                 .loses(Departure.DAMAGED.fate, "records that were changed on the disk; they are set aside, the others go on")

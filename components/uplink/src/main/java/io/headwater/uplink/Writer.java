@@ -1,6 +1,5 @@
 package io.headwater.uplink;
 
-import io.headwater.flow.Fate;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ final class Writer implements Runnable {
                 current = inbox.take(nanosToSleep());
                 turn(current);
             }
-            if (hasAnswers()) {
+            if (hasAnswers() || lanes.isChanged()) {
                 turn(new Inbox.Batch()); // what a failed commit had left
             }
         } catch (InterruptedException e) {
@@ -174,7 +173,10 @@ final class Writer implements Runnable {
         List<Inbox.Rejection> dead = burial.run(forGood, tables);
         expiry.run(tables, Draft.micros(settings.clock().instant()));
         Parked.Taken taken = parked.take(batch.appendings, tables);
-        taken.told().forEach(told -> answers.add(() -> tell(told.to(), told.receipts())));
+        taken.told().forEach(told -> {
+            told.notStored(lanes::notStored);
+            answers.add(() -> tell(told.to(), told.receipts()));
+        });
         for (Inbox.Errand errand : batch.errands) {
             int done = errand.work().run(new Chores(settings, tables, lanes, policies, intake, delivery, burial));
             answers.add(() -> errand.done().complete(done));
@@ -200,7 +202,7 @@ final class Writer implements Runnable {
         acknowledged.clear();
         forGood.clear();
         figures.committed(oldest, tables.dead().count());
-        lanes.committed();
+        lanes.committed(intake.sequence());
         dead.forEach(burial::committed);
         delivery.committed(gone);
         if (plan != null) {
@@ -239,11 +241,11 @@ final class Writer implements Runnable {
                 case Receipt.Kept k -> { }
                 case Receipt.AlreadyKept a -> {
                     figures.duplicate();
-                    lanes.notStored(lane, Lanes.ALREADY_KEPT);
+                    lanes.told(lane, Aside.of(a));
                 }
                 case Receipt.Refused r -> {
                     figures.refused(r.reason());
-                    lanes.notStored(lane, Fate.dropped(r.reason()));
+                    lanes.told(lane, Aside.of(r));
                     Seldom.OUTBOX.warn("outbox {}: a record of lane {} is refused: {}", file.path(), lane, r.reason());
                 }
             }
@@ -263,7 +265,10 @@ final class Writer implements Runnable {
         figures.trouble(sentence);
         Seldom.OUTBOX.warn(sentence);
         if (full) {
-            parked.park(batch).forEach(a -> tell(a, a.drafts().stream().map(d -> (Receipt) new Receipt.Refused(Receipt.FULL)).toList()));
+            parked.park(batch).stream().map(Parked.Told::full).forEach(told -> {
+                told.notStored(lanes::refused);
+                tell(told.to(), told.receipts());
+            });
         }
         batch.fail(new OutboxException(sentence, e));
         if (batch.appendings.isEmpty() && batch.errands.isEmpty() && batch.savings.isEmpty()) {

@@ -32,6 +32,7 @@ class CrashTest {
             try (Outbox outbox = Outbox.open(Settings.in(folder).maxInFlight(100_000), new Ledger())) {
                 OutboxState state = outbox.state();
                 assertThat(state.missing()).as("missing after cut %d", cut).isZero();
+                assertThat(outbox.books().imbalances()).as("over %d kills", cut + 1).isEmpty();
                 List<OutboxRecord> all = takeAll(outbox, state.waiting());
                 assertThat(all).extracting(OutboxRecord::id).as("after cut %d", cut).containsAll(answered).doesNotHaveDuplicates();
                 assertThat(all).extracting(OutboxRecord::sequence).isSorted();

@@ -78,6 +78,10 @@ class SalvageTest {
             outbox.replay(null);
             delivered = drain(outbox, taker, as);
             state = outbox.state();
+            assertThat(outbox.books().imbalances()).as("%s: over the salvage", as).isEmpty();
+        }
+        try (OutboxReader reader = OutboxReader.open(wreck.state)) {
+            assertThat(reader.books().imbalances()).as("%s: in the file", as).isEmpty();
         }
         assertThat(delivered).as(as).contains("n");
         Set<String> lost = new TreeSet<>();

@@ -77,6 +77,7 @@ record Event(Place place, String device, String id, String source, String type, 
 
     /** By which content is told from other content. */
     int digest() {
-        return 31 * Arrays.hashCode(data) + type.hashCode();
+        Kind kind = Kind.of(type);
+        return 31 * (kind == null ? Arrays.hashCode(data) : kind.digest(data)) + type.hashCode();
     }
 }

@@ -1,7 +1,10 @@
 package io.headwater.runtime.consume;
 
 import io.headwater.exchange.FlowConverter;
+import io.headwater.flow.Origin;
+import io.headwater.flow.Readings;
 import io.headwater.flow.Summary;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The types of records that this consumer knows, each of the first version. */
@@ -16,6 +19,16 @@ enum Kind {
             }
         }
         return null;
+    }
+
+    /** By which content is told from other content of one id. Readings that their sensor names may come again by another reception, which their origin tells. */
+    int digest(byte[] data) {
+        if (this != READINGS) {
+            return Arrays.hashCode(data);
+        }
+        Readings r = FlowConverter.toReadings(data);
+        Origin given = new Origin(r.origin().source(), 0, 0, r.origin().eventTime(), r.origin().eventTime());
+        return Arrays.hashCode(FlowConverter.toBytes(new Readings(given, r.series(), r.seriesOf(), r.eventTimes(), r.values(), r.quality())));
     }
 
     private String type() {

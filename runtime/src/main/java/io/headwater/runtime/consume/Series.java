@@ -30,15 +30,15 @@ final class Series {
     private final TopicPartition partition;
     private final Tally tally;
     private final Consumer<Line> told;
-    private final TreeMap<Instant, Map<String, Integer>> ids = new TreeMap<>();
+    /** By id, the digest of what came first. What its source gave again may have another time, where nobody knows when it happened. */
+    private final Map<String, Integer> digests = new HashMap<>();
+    private final TreeMap<Instant, List<String>> ids = new TreeMap<>();
     private final TreeMap<Slot, Window> windows = new TreeMap<>();
     private Instant newest = Instant.MIN;
     private Instant forgotten = Instant.MIN;
     private Instant lastEnd = Instant.MIN;
     private Duration longest = Duration.ZERO;
     private long touched;
-    private int size;
-
     Series(Event.Place begin, Tally tally, Consumer<Line> told) {
         this.partition = new TopicPartition(begin.topic(), begin.partition());
         this.tally = tally;
@@ -52,7 +52,7 @@ final class Series {
 
     /** Ids that are remembered. */
     int size() {
-        return size;
+        return digests.size();
     }
 
     boolean isForgotten(Event event) {
@@ -61,13 +61,12 @@ final class Series {
 
     /** The digest of what came under this id before; null when nothing did. */
     @Nullable Integer seen(Event event) {
-        Map<String, Integer> there = ids.get(event.time());
-        return there == null ? null : there.get(event.id());
+        return digests.get(event.id());
     }
 
     void remember(Event event, long nanos) {
-        ids.computeIfAbsent(event.time(), t -> new HashMap<>(2)).put(event.id(), event.digest());
-        size++;
+        digests.put(event.id(), event.digest());
+        ids.computeIfAbsent(event.time(), t -> new ArrayList<>(1)).add(event.id());
         touched = nanos;
         newest = newest.isAfter(event.time()) ? newest : event.time();
     }
@@ -155,11 +154,9 @@ final class Series {
             return;
         }
         forgotten = time;
-        Iterator<Map<String, Integer>> old = ids.headMap(time).values().iterator();
-        while (old.hasNext()) {
-            size -= old.next().size();
-            old.remove();
-        }
+        Map<Instant, List<String>> old = ids.headMap(time);
+        old.values().forEach(digests.keySet()::removeAll);
+        old.clear();
         Iterator<Window> gone = windows.headMap(new Slot(time, Duration.ZERO)).values().iterator();
         while (gone.hasNext()) {
             Window window = gone.next();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.exchange.FlowConverter;
 import io.headwater.flow.Distribution;
 import io.headwater.flow.ModelId;
+import io.headwater.flow.Origin;
+import io.headwater.flow.Quality;
+import io.headwater.flow.Readings;
 import io.headwater.flow.Summary;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -92,6 +95,33 @@ class ReadingTest {
         reading.end(true);
         assertThat(lines).extracting(Line::id).containsExactly("box/people/sum/crossing/1970-01-01T00:00:00Z/PT10S", "box/people/sum/crossing/1970-01-01T00:00:10Z/PT10S");
         assertThat(reading.tally().duplicates).isEqualTo(2);
+        balances();
+    }
+
+    private void readings(long sequence, double value) {
+        Instant at = Instant.ofEpochSecond(5);
+        Readings readings = new Readings(new Origin("plant", 7, sequence, at, at.plusMillis(sequence)), List.of(new Readings.Series("temperature", "Cel")), new int[1],
+                new long[] {5_000_000}, new double[] {value}, new Quality[] {Quality.GOOD});
+        reading.take(record("box/climate/up/m1", "io.headwater.readings.v1", "headwater/box/climate/up", "plant", at, FlowConverter.toBytes(readings)), 0);
+    }
+
+    @Test
+    void takesReadingsForTheSameThatTheirSensorGaveTwice() {
+        readings(1, 21.5);
+        readings(9, 21.5); // the same message, received again
+        assertThat(reading.tally()).returns(1L, t -> t.distinct).returns(1L, t -> t.duplicates).returns(0L, t -> t.conflicting);
+        readings(9, 22.5);
+        assertThat(reading.tally().conflicting).as("another value").isEqualTo(1);
+        balances();
+    }
+
+    @Test
+    void knowsARecordByItsIdAloneWhateverItsTime() {
+        text(reading, "1", 100, "open"); // given again by who was not answered, and dated anew
+        text(reading, "1", 160, "open");
+        text(reading, "1", 40, "open");
+        assertThat(lines).hasSize(1);
+        assertThat(reading.tally()).returns(1L, t -> t.distinct).returns(2L, t -> t.duplicates);
         balances();
     }
 

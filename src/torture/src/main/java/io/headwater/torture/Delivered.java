@@ -56,7 +56,12 @@ class Delivered implements AutoCloseable {
     void take(String id, ConsumerRecord<byte[], byte[]> record) {
         String given = id.substring(id.lastIndexOf('/') + 1);
         came.add(given);
-        changed += Arrays.equals(record.value(), Payload.of(given)) ? 0 : 1;
+        changed += isWhole(given, record) ? 0 : 1;
+    }
+
+    /** Whether a record holds what its source gave under that id. */
+    boolean isWhole(String given, ConsumerRecord<byte[], byte[]> record) {
+        return Arrays.equals(record.value(), Payload.of(given));
     }
 
     /** What has not come of these, by the last part of {@code ce_id}, which their source gave. */
@@ -73,6 +78,11 @@ class Delivered implements AutoCloseable {
     /** Records that came, those beyond the first of their id with them. */
     int records() {
         return times.values().stream().mapToInt(n -> n).sum();
+    }
+
+    /** Ids that came. */
+    int different() {
+        return times.size();
     }
 
     /** Records beyond the first of their id. */

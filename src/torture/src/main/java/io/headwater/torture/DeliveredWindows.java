@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The windows that came of a {@link WindowedSource}: every item that was acknowledged is in one, and none is in more. */
+/** The windows that came of a {@link WindowedSource}, or of a {@link MqttSource} by way of windows: every item that was acknowledged is in one, and none is in more. */
 final class DeliveredWindows extends Delivered {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,7 +45,8 @@ final class DeliveredWindows extends Delivered {
             JsonNode window = JSON.readTree(record.value());
             Instant start = Instant.parse(window.path("start").asText());
             if (!WindowedSource.isAfterTheEnd(start)) {
-                found.merge(new Window(window.path("key").asText(), start),
+                String key = window.path("key").asText();
+                found.merge(new Window(key.substring(key.lastIndexOf('/') + 1), start), // a sensor's is its name and topic
                         new Figures(window.path("frames").asLong(), window.path("perFrame").path("item").path("sum").asDouble()), Figures::and);
             }
         } catch (IOException e) {

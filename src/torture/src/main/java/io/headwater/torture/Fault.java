@@ -1,9 +1,11 @@
 package io.headwater.torture;
 
-/** What is done to box and broker in one cut. */
+/** What is done to box, Kafka and Mosquitto in one cut. */
 enum Fault {
     /** kill -9 of the box at any moment of its work, then a new start. */
     KILL_BOX,
+    /** SIGTERM of the box while its sources give, then a new start. */
+    STOP_BOX,
     /** kill -9 of the box while it starts, then a new start. */
     KILL_STARTING_BOX,
     /** kill -9 of the broker, then a new start. */
@@ -21,5 +23,13 @@ enum Fault {
     /** kill -9 of the box, and bits are turned in what it had synced: losses are allowed, when they are told. */
     FLIP_BYTES,
     /** kill -9 of the box; it starts with a clock that was set back. */
-    CLOCK_BACK
+    CLOCK_BACK,
+    /** SIGTERM of Mosquitto, which writes down what it has, then a new start. Never kill -9: Debian's writes only at intervals, and would lose what it acknowledged. */
+    RESTART_MOSQUITTO,
+    /** Mosquitto stands still for a while (SIGSTOP), and the box may be killed meanwhile. */
+    FREEZE_MOSQUITTO;
+
+    boolean needsMosquitto() {
+        return this == RESTART_MOSQUITTO || this == FREEZE_MOSQUITTO;
+    }
 }

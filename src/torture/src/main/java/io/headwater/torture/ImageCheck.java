@@ -2,6 +2,7 @@ package io.headwater.torture;
 
 import io.headwater.flow.Ledger;
 import io.headwater.uplink.Outbox;
+import io.headwater.uplink.OutboxReader;
 import io.headwater.uplink.OutboxRecord;
 import io.headwater.uplink.OutboxState;
 import io.headwater.uplink.Receipt;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Flow;
@@ -24,7 +26,7 @@ final class ImageCheck {
     private ImageCheck() {}
 
     /** What is wrong with these files; null when everything in {@code must} is there, whole, once, the outbox works, and of each step
-     *  in {@code states} at least what it was told is kept.
+     *  in {@code states} at least what it was told is kept, and the books close.
      *  <p>Ownership: {@code folder} is made, and left as the outbox leaves it. */
     static @Nullable String fault(Path folder, Map<String, byte[]> files, Set<String> must, Map<String, Integer> states) throws IOException, InterruptedException {
         Files.createDirectories(folder);
@@ -40,9 +42,16 @@ final class ImageCheck {
                     return fault;
                 }
             }
-            return fault(outbox, must);
+            String fault = fault(outbox, must);
+            if (fault != null) {
+                return fault;
+            }
         } catch (Exception e) {
             return "the outbox did not open or close: " + e.getMessage();
+        }
+        try (OutboxReader reader = OutboxReader.open(folder)) {
+            List<Ledger.Imbalance> wrong = reader.books().imbalances();
+            return wrong.isEmpty() ? null : "its books do not close: " + wrong;
         }
     }
 

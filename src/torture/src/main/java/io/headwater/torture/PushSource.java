@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *  come or not, nobody may see it twice. */
 class PushSource implements Source {
     private static final int CLIENTS = 4;
-    private static final Duration PAUSE = Duration.ofMillis(4);
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     private final URI target;

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
 /** The disk under the state folder: a small one of its own where mounting is allowed (root), so that it can be filled.
  *  <p>Ownership: {@link #close()} takes it away, with all that is on it. */
@@ -12,12 +14,13 @@ final class StateDisk implements AutoCloseable {
 
     private final Path folder;
     private final Path filler;
-    private final boolean mounted;
+    private volatile boolean mounted;
 
     StateDisk(Path folder) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
         this.filler = folder.resolve("filler");
         this.mounted = run("mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", folder.toString());
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::unmount)); // also after Ctrl-C
     }
 
     /** Whether it is one of its own. */
@@ -51,10 +54,30 @@ final class StateDisk implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
-        if (mounted) {
-            run("umount", folder.toString());
+    /** Saves its files from the {@link #close()}, for a person to look at. */
+    void copyTo(Path kept) throws IOException {
+        Files.createDirectories(kept);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, kept.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
         }
+    }
+
+    /** At once, however many still look into it. */
+    private synchronized void unmount() {
+        try {
+            if (mounted) {
+                mounted = false;
+                run("umount", "-l", folder.toString());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        unmount();
     }
 }

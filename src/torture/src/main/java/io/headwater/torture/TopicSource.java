@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes inputs to a Kafka topic, from which the box takes them; acknowledged to it means that Kafka has them. */
 final class TopicSource implements Source {
-    private static final Duration PAUSE = Duration.ofMillis(3);
+    private static final Duration PAUSE = Duration.ofMillis(8);
 
     private final String topic;
     private final KafkaProducer<String, byte[]> producer;

@@ -14,7 +14,7 @@ final class WindowedSource extends PushSource {
     /** Long enough ago that the box takes them for a recording; a topic keeps records of a week. */
     private static final Instant START = Instant.now().minus(Duration.ofHours(20)).truncatedTo(ChronoUnit.HOURS);
     private static final Duration STEP = Duration.ofMillis(20);
-    private static final Duration LATER = Duration.ofHours(10);
+    private static final Duration LATER = Duration.ofHours(19);
 
     WindowedSource(URI target) {
         super("windows", target, true);
@@ -25,9 +25,14 @@ final class WindowedSource extends PushSource {
         return START.plus(STEP.multipliedBy(item));
     }
 
+    /** When what only closes the other windows happened. */
+    static Instant end() {
+        return START.plus(LATER);
+    }
+
     /** Whether a window holds what only closes the others. */
     static boolean isAfterTheEnd(Instant start) {
-        return !start.isBefore(START.plus(LATER));
+        return !start.isBefore(end());
     }
 
     @Override
@@ -37,7 +42,7 @@ final class WindowedSource extends PushSource {
 
     @Override
     void ends(String client, int items) throws InterruptedException {
-        untilAccepted(named(client + "end", post(client, items, START.plus(LATER))));
+        untilAccepted(named(client + "end", post(client, items, end())));
     }
 
     private HttpRequest.Builder post(String client, int item, Instant at) {
