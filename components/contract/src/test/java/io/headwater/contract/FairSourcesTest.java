@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.exchange.SourceStage;
 import io.headwater.flow.Priority;
 import io.headwater.flow.Turns;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +49,7 @@ final class FairSourcesTest {
 
     @Test
     void eachSourceKeepsItsShareByWeight() {
-        Map<String, Double> part = parts(route("a", 1, "") + route("b", 1, "") + route("c", 2, "") + route("d", 4, ""), 800, 1, FairSourcesTest::awaitThatAllWait);
+        Map<String, Double> part = parts(route("a", 1, "") + route("b", 1, "") + route("c", 2, "") + route("d", 4, ""), 800, 1, () -> Toil.awaitThatWait(4));
         assertThat(part.get("a")).as("an eighth").isBetween(0.11, 0.14);
         assertThat(part.get("b")).isBetween(0.11, 0.14);
         assertThat(part.get("c")).isBetween(0.23, 0.27);
@@ -64,7 +63,7 @@ final class FairSourcesTest {
 
     @Test
     void aHigherPriorityGoesFirstAndNobodyStarves() {
-        Map<String, Double> part = parts(route("a", 1, Priority.HIGH, "") + route("b", 1, "") + route("c", 3, "") + route("d", 1, Priority.LOW, ""), 1_000, 1, FairSourcesTest::awaitThatAllWait);
+        Map<String, Double> part = parts(route("a", 1, Priority.HIGH, "") + route("b", 1, "") + route("c", 3, "") + route("d", 1, Priority.LOW, ""), 1_000, 1, () -> Toil.awaitThatWait(4));
         assertThat(part.get("a")).as("ten of eleven parts, of which the lowest has a tenth of one").isBetween(0.88, 0.93);
         assertThat(part.get("c")).as("three times as much as the other of its priority").isBetween(part.get("b") * 2.4, part.get("b") * 3.6);
         assertThat(part.get("d")).as("a hundredth").isBetween(0.004, 0.016);
@@ -99,13 +98,6 @@ final class FairSourcesTest {
         }
         assertThat(most).as("side by side").hasValue(workers);
         return parts;
-    }
-
-    /** Until each of the four routes has a thread that waits for its next turn, however slow the machine is. */
-    private static void awaitThatAllWait() {
-        Routes.await("all wait", () -> Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> Arrays.stream(thread.getValue()).anyMatch(at -> at.getClassName().equals(Turns.Member.class.getName()) && at.getMethodName().equals("take")))
-                .map(thread -> thread.getKey().getName().replaceFirst("/.*", "")).distinct().count() == 4);
     }
 
     @Test
