@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *  the advantage of at most two of its items when it comes back.
  *  <p>A turn that is held for longer than {@link #LONGEST_NANOS} while others wait is lent on: who holds it is taken to wait for
  *  something else.
- *  <p>Units: time in nanoseconds by a clock that only goes on.
+ *  <p>Units: nanoseconds.
  *  <p>Threading: any. A thread has one turn at most. */
 public final class Turns {
     /** How many times the part of a priority is that of the next below. */
@@ -30,6 +30,7 @@ public final class Turns {
 
     private final int turns;
     private final LongSupplier ticks;
+    private final LongSupplier work;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Member> members = new HashMap<>();
     private final List<Waiter> waiting = new ArrayList<>();
@@ -38,10 +39,14 @@ public final class Turns {
     private double now;
     private int lent;
 
-    /** @param turns how many work side by side */
-    public Turns(int turns, LongSupplier ticks) {
+    /** @param turns how many work side by side
+     *  @param ticks by which a turn is long
+     *  @param work by which it costs: what the thread that asks has worked; time alone would charge a source for what others take from it,
+     *      as another process does */
+    public Turns(int turns, LongSupplier ticks, LongSupplier work) {
         this.turns = turns;
         this.ticks = ticks;
+        this.work = work;
         int weight = 1;
         for (Priority priority : List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH)) {
             levels.put(priority, new Level(weight));
@@ -146,6 +151,7 @@ public final class Turns {
                     }
                     throw e;
                 }
+                waiter.turn.begins();
                 HELD.set(waiter.turn);
             } finally {
                 lock.unlock();
@@ -183,11 +189,13 @@ public final class Turns {
 
     private final class Turn {
         private final Member member;
-        private final long start = ticks.getAsLong();
+        private final long granted = ticks.getAsLong();
         private final Level level;
         private final double charged;
         private final double chargedLevel;
         private boolean lentOn;
+        private boolean begun;
+        private long start;
 
         Turn(Member member) {
             this.member = member;
@@ -196,10 +204,17 @@ public final class Turns {
             this.chargedLevel = level.part.charge();
         }
 
+        /** Its thread knows that it has it. */
+        void begins() {
+            begun = true;
+            start = work.getAsLong();
+        }
+
+        /** By the thread that had it. */
         void end() {
+            double took = begun ? work.getAsLong() - start : 0;
             lock.lock();
             try {
-                double took = ticks.getAsLong() - start;
                 member.own.pay(took, charged);
                 level.part.pay(took, chargedLevel);
                 out.remove(this);
@@ -230,7 +245,7 @@ public final class Turns {
     private void lendOn() {
         long time = ticks.getAsLong();
         for (Turn turn : out) {
-            if (!turn.lentOn && time - turn.start > LONGEST_NANOS) {
+            if (!turn.lentOn && time - turn.granted > LONGEST_NANOS) {
                 turn.lentOn = true;
                 lent++;
             }

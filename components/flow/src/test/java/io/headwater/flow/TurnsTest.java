@@ -25,7 +25,7 @@ final class TurnsTest {
     }
 
     private Map<String, Integer> work(Map<String, Integer> weights, Map<String, Priority> priorities, Map<String, Long> costMillis, long untilMillis) throws InterruptedException {
-        Turns turns = new Turns(1, now::get);
+        Turns turns = new Turns(1, now::get, now::get);
         Map<String, AtomicInteger> had = new LinkedHashMap<>();
         CountDownLatch ready = new CountDownLatch(weights.size());
         CountDownLatch go = new CountDownLatch(1);
@@ -102,8 +102,51 @@ final class TurnsTest {
     }
 
     @Test
+    void chargesASourceForItsWorkAndNotForWhatOthersTakeFromIt() throws InterruptedException {
+        AtomicLong worked = new AtomicLong();
+        Turns turns = new Turns(1, now::get, worked::get);
+        Turns.Member held = turns.join("held up", 1, Priority.NORMAL);
+        Turns.Member other = turns.join("other", 1, Priority.NORMAL);
+        for (int i = 0; i < 10; i++) {
+            held.take();
+            now.addAndGet(1_000 * MILLI); // another process has the core for most of it
+            worked.addAndGet(10 * MILLI);
+            Turns.giveBack();
+            other.take();
+            now.addAndGet(10 * MILLI);
+            worked.addAndGet(10 * MILLI);
+            Turns.giveBack();
+        }
+        held.take();
+        Turns.giveBack();
+        other.take(); // while both come to wait
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> all = new ArrayList<>();
+        for (String name : List.of("other", "held up")) {
+            all.add(Thread.ofPlatform().name("test/" + name).start(() -> {
+                try {
+                    (name.equals("other") ? other : held).take();
+                    order.add(name);
+                    Turns.giveBack();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }));
+            while (turns.waiting() < all.size()) {
+                LockSupport.parkNanos(MILLI);
+            }
+        }
+        worked.addAndGet(10 * MILLI);
+        Turns.giveBack();
+        for (Thread thread : all) {
+            thread.join();
+        }
+        assertThat(order).as("though it held its turns for ten seconds").containsExactly("held up", "other");
+    }
+
+    @Test
     void whoeverIsAloneHasAll() throws InterruptedException {
-        Turns turns = new Turns(2, now::get);
+        Turns turns = new Turns(2, now::get, now::get);
         turns.join("busy", 1, Priority.NORMAL);
         Turns.Member alone = turns.join("alone", 1, Priority.NORMAL);
         for (int i = 0; i < 1_000; i++) {
@@ -116,7 +159,7 @@ final class TurnsTest {
 
     @Test
     void savesNothingUpWhileItIsIdle() throws InterruptedException {
-        Turns turns = new Turns(1, now::get);
+        Turns turns = new Turns(1, now::get, now::get);
         Turns.Member busy = turns.join("busy", 1, Priority.NORMAL);
         Turns.Member late = turns.join("late", 1, Priority.NORMAL);
         for (int i = 0; i < 100; i++) {
@@ -152,7 +195,7 @@ final class TurnsTest {
 
     @Test
     void lendsATurnOnThatIsHeldTooLong() throws InterruptedException {
-        Turns turns = new Turns(1, now::get);
+        Turns turns = new Turns(1, now::get, now::get);
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         Turns.Member blocked = turns.join("blocked", 1, Priority.NORMAL);
