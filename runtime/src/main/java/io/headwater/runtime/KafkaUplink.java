@@ -129,7 +129,10 @@ public class KafkaUplink {
         state().ifPresent(s -> {
             o.put("stored", s.stored()).put("waiting", s.waiting()).put("acknowledged", s.acknowledged()).put("damaged", s.damaged())
                     .put("missing", s.missing());
-            o.put("rejectedForGood", s.rejectedForGood()).put("deadLetters", s.deadLetters());
+            o.put("rejectedForGood", s.rejectedForGood()).put("deadLetters", s.deadLetters()).put("duplicates", s.duplicates());
+            o.put("expired", s.expired()).put("oldest", s.oldest()).put("thinned", s.thinned()).put("purged", s.purged());
+            ObjectNode refused = o.putObject("refused");
+            s.refused().forEach(refused::put);
             o.put("inFlight", s.inFlight()).put("bytes", s.bytes()).put("maxBytes", s.maxBytes());
             o.put("oldestWaitingSeconds", s.oldestWaiting() == null ? null : s.oldestWaiting().toSeconds());
             ObjectNode rejected = o.putObject("rejected");

@@ -14,7 +14,8 @@ final class SensorStates {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (SensorStatus s : host.shared(Sensors.class, Sensors::of).all()) {
             all.addObject().put("name", s.name()).put("route", s.route()).put("location", s.location()).put("state", s.state().name())
-                    .put("since", s.since().toString()).put("error", s.error()).put("messages", s.messages()).put("unacknowledged", s.unacknowledged())
+                    .put("since", s.since().toString()).put("error", s.error()).put("messages", s.messages())
+                    .put("lastMessage", s.lastMessage() == null ? null : String.valueOf(s.lastMessage())).put("unacknowledged", s.unacknowledged())
                     .put("retrying", s.retrying()).put("unreadable", s.unreadable()).put("givenUp", s.givenUp()).put("reconnects", s.reconnects());
         }
         return all;

@@ -10,6 +10,24 @@ export const CAMERA = {
 };
 export const cameraState = c => CAMERA[c.state] ?? ['warn', c.state];
 
+const QUIET_SECONDS = 60;
+
+/** As a camera's; one that is connected and gives nothing for a minute is quiet, which some sensors are by nature. */
+export function sensorState(c, now) {
+  switch (c.state) {
+    case 'CONNECTING': return ['warn', 'is being connected'];
+    case 'CONNECTED': {
+      const heard = c.lastMessage > c.since ? c.lastMessage : c.since;
+      return (new Date(now) - new Date(heard)) / 1000 < QUIET_SECONDS ? ['ok', 'is connected'] : ['off', 'is quiet'];
+    }
+    case 'RETRYING': return ['warn', 'is blocked'];
+    case 'WAITING': return ['bad', c.messages > 0 ? 'is lost' : 'does not answer'];
+    case 'REFUSED': return ['bad', 'is refused'];
+    case 'STOPPED': return ['off', 'is stopped'];
+    default: return ['warn', c.state];
+  }
+}
+
 function ledger(s) {
   const wrong = s.ledger.imbalances;
   if (s.memory?.framesLost > 0) {
@@ -39,7 +57,7 @@ function kafka(s) {
 
 function cameras(s) {
   const all = s.cameras;
-  if (all.length === 0) return ['off', 'No camera', 'No route has one.'];
+  if (all.length === 0) return s.sensors?.length > 0 ? null : ['off', 'No camera', 'No route has one.'];
   const order = ['bad', 'warn', 'off', 'ok'];
   const worst = [...all].sort((a, b) => order.indexOf(cameraState(a)[0]) - order.indexOf(cameraState(b)[0]))[0];
   const [sign, word] = cameraState(worst);
@@ -52,11 +70,42 @@ function cameras(s) {
     `${worst.name} ${word} since ${time(worst.since)}${worst.error ? ': ' + worst.error : ''}`];
 }
 
+function sensors(s) {
+  const all = s.sensors ?? [];
+  if (all.length === 0) return null;
+  const order = ['bad', 'warn', 'off', 'ok'];
+  const worst = [...all].sort((a, b) => order.indexOf(sensorState(a, s.now)[0]) - order.indexOf(sensorState(b, s.now)[0]))[0];
+  const [sign, word] = sensorState(worst, s.now);
+  const connected = all.filter(c => c.state === 'CONNECTED' || c.state === 'RETRYING').length;
+  if (sign === 'ok') {
+    return ['ok', all.length === 1 ? 'Sensor connected' : `All ${all.length} sensors connected`,
+      all.length === 1 ? `${worst.name}: ${count(worst.messages, 'message')}` : all.map(c => c.name).join(', ')];
+  }
+  return [sign, all.length === 1 ? `Sensor ${word}` : `${connected} of ${all.length} sensors connected`,
+    `${worst.name} ${word}${sinceWhen(worst, sign)}${worst.error && sign !== 'off' ? ': ' + worst.error : ''}`];
+}
+
+const sinceWhen = (c, sign) => sign === 'off' && c.lastMessage ? `, the last message came at ${time(c.lastMessage)}` : ` since ${time(c.since)}`;
+
+const UNLIMITED = 2 ** 53;
+
+function memory(s) {
+  const m = s.memory;
+  if (!m?.framesLimit) return null;
+  const process = m.resident > 0 ? `${bytes(m.resident)}${m.total < UNLIMITED ? ' of ' + bytes(m.total) : ''} in all` : '';
+  const frames = `pictures ${bytes(m.framesUsed)} of ${bytes(m.framesLimit)}`;
+  const words = process ? `${process}; ${frames}` : frames;
+  if (m.short) return ['bad', 'Memory is short', `${words}. No source has more than its share until there is room.`];
+  if (m.framesUsed > 0.95 * m.framesLimit) return ['warn', 'Memory for pictures is full', `${words}. Cameras shed, files wait.`];
+  return ['ok', 'Memory suffices', words];
+}
+
 function disk(s) {
   const u = s.uplink;
   if (!u.stored) return ['off', 'Outbox not in use', 'No route has an uplink.'];
   if (u.trouble) return ['bad', 'Outbox cannot write', u.trouble];
   if (u.damaged > 0) return ['bad', count(u.damaged, 'record') + ' damaged', 'The disk changed them; found by checksum and set aside.'];
+  if (u.missing > 0) return ['bad', count(u.missing, 'record') + ' missing', 'The disk lost them; the high-water mark knows of them.'];
   const share = u.bytes / u.maxBytes;
   const used = `${bytes(u.bytes)} of ${bytes(u.maxBytes)} used`;
   if (share > 0.8) return ['warn', 'Outbox is nearly full', used];
@@ -65,8 +114,9 @@ function disk(s) {
 
 const waitingWords = u => u.waiting === 0 ? 'Outbox is empty' : `Outbox holds ${count(u.waiting, 'record')}`;
 
-/** The four lamps of the top line, each [sign, title, detail]. */
-export const lamps = s => ({ledger: ledger(s), kafka: kafka(s), cameras: cameras(s), disk: disk(s)});
+/** The lamps of the top line, each [sign, title, detail]; null where there is nothing that one could be of. */
+export const lamps = s => Object.fromEntries(Object.entries({ledger: ledger(s), cameras: cameras(s), sensors: sensors(s), kafka: kafka(s), disk: disk(s), memory: memory(s)})
+  .filter(([, lamp]) => lamp != null));
 
 let said = '';
 
@@ -93,10 +143,12 @@ export function showStatus(s) {
   const bad = all.filter(([, l]) => l[0] === 'bad' || l[0] === 'warn');
   document.title = (bad.length > 0 ? '⚠ ' + bad[0][1][1] + ' – ' : '') + s.device + ' – Headwater';
   showCameras(s);
+  showSensors(s);
+  showMemory(s);
 }
 
 function showCameras(s) {
-  $('cameras-empty').hidden = s.cameras.length > 0;
+  $('cameras-empty').hidden = s.cameras.length > 0 || s.sensors?.length > 0;
   const list = $('cameras');
   list.hidden = s.cameras.length === 0;
   each(list, s.cameras, () => make('li', {}, icon('off'), make('div', {}, make('strong'), make('span'), make('small'))), (node, c) => {
@@ -108,6 +160,42 @@ function showCameras(s) {
     text(node.querySelector('small'), `${c.location}, since ${time(c.since)}${again}${c.error ? '. ' + c.error : ''}`);
     attr(node, 'title', utc(c.since));
   });
+}
+
+function showSensors(s) {
+  const list = $('sensors');
+  const all = s.sensors ?? [];
+  list.hidden = all.length === 0;
+  each(list, all, () => make('li', {}, icon('off'), make('div', {}, make('strong'), make('span'), make('small'))), (node, c) => {
+    const [sign, word] = sensorState(c, s.now);
+    setIcon(node.firstChild, sign);
+    text(node.querySelector('strong'), `${c.name} ${word}`);
+    const more = [[c.unacknowledged, 'unacknowledged'], [c.retrying, 'tried again'], [c.unreadable, 'unreadable'], [c.givenUp, 'given up']].filter(([n]) => n > 0)
+      .map(([n, what]) => `${whole(n)} ${what}`);
+    text(node.querySelector('span'), c.messages > 0 ? [count(c.messages, 'message') + `, the last at ${time(c.lastMessage)}`, ...more].join('; ') : 'no message yet');
+    const again = c.reconnects > 0 ? `, connected again ${c.reconnects === 1 ? 'once' : c.reconnects + ' times'}` : '';
+    text(node.querySelector('small'), `${c.location}, since ${time(c.since)}${again}${c.error ? '. ' + c.error : ''}`);
+    attr(node, 'title', utc(c.since));
+  });
+}
+
+function showMemory(s) {
   const m = s.memory ?? {};
-  text($('memory'), m.framesLimit ? `Frames take ${bytes(m.framesUsed)} of ${bytes(m.framesLimit)}; Java heap ${bytes(m.heapUsed)}` : '');
+  const limited = m.resident > 0 && m.total < UNLIMITED;
+  gauge('frames', m.framesUsed, m.framesLimit, 'Pictures');
+  gauge('process', m.resident, limited ? m.total : null, 'The whole process');
+  text($('memory'), m.heapUsed ? `Java heap ${bytes(m.heapUsed)}${m.framesLost > 0 ? `; ${count(m.framesLost, 'frame')} lost by a step` : ''}` : '');
+}
+
+function gauge(id, used, limit, what) {
+  const meter = $('memory-' + id);
+  meter.hidden = !limit;
+  if (limit) {
+    meter.max = limit;
+    meter.high = limit * 0.9;
+    meter.optimum = 0;
+    meter.value = used;
+  }
+  attr(meter, 'aria-label', `${what}: memory used`);
+  text($('memory-' + id + '-text'), used == null ? '' : `${what}: ${bytes(used)}${limit ? ' of ' + bytes(limit) : ''}`);
 }

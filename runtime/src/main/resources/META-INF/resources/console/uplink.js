@@ -20,6 +20,17 @@ export function showKafka({kafka, uplink}) {
   ]})));
 }
 
+/** How records leave the outbox without an acknowledgement, and what else becomes of them. */
+const LEFT = [
+  ['expired', 'Expired', 'They waited for longer than their lane allows.', 'warn'],
+  ['oldest', 'Given up, oldest', 'The outbox was full, and the oldest made room.', 'warn'],
+  ['thinned', 'Thinned', 'The outbox was full, and summaries became part of coarser ones.', 'warn'],
+  ['purged', 'Purged', 'A person took them out.'],
+  ['rejectedForGood', 'Rejected by Kafka', 'Kafka will never take them.', 'bad'],
+  ['deadLetters', 'Dead letters here', 'Of those that Kafka rejected: they can be replayed or purged with headwater outbox.'],
+  ['duplicates', 'Already stored', 'They came again under an id that was stored, and were not stored twice.'],
+];
+
 export function showOutbox({uplink: u}) {
   const used = u.stored != null;
   $('outbox-empty').hidden = used;
@@ -32,6 +43,9 @@ export function showOutbox({uplink: u}) {
     ['Acknowledged', whole(u.acknowledged)],
     ['Last acknowledged', time(u.lastAcknowledged), null, utc(u.lastAcknowledged)],
     ...(u.damaged > 0 ? [['✕ Damaged', whole(u.damaged), 'bad']] : []),
+    ...(u.missing > 0 ? [['✕ Missing', whole(u.missing), 'bad']] : []),
+    ...LEFT.filter(([key]) => u[key] > 0).map(([key, name, title, tone]) => [name, whole(u[key]), tone, title]),
+    ...Object.entries(u.refused ?? {}).map(([why, n]) => [`Not taken: ${why}`, whole(n), 'warn']),
     ...Object.entries(u.rejected ?? {}).map(([why, n]) => ['Tried again', `${count(n, 'time')}: ${why}`]),
     ...(u.trouble ? [['✕ Trouble', u.trouble, 'bad']] : []),
   ];

@@ -1,5 +1,7 @@
 package io.headwater.uplink;
 
+import io.headwater.flow.Priority;
+
 /** What a route's step says to the outbox, for tests that have no route. */
 public final class Outboxes {
     private Outboxes() {}

@@ -34,9 +34,12 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "fps": target.setFps(property(camelContext, java.lang.Double.class, value)); return true;
         case "frames": target.setFrames(property(camelContext, long.class, value)); return true;
         case "height": target.setHeight(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "keyframesonly":
+        case "keyFramesOnly": target.setKeyFramesOnly(property(camelContext, boolean.class, value)); return true;
         case "location": target.setLocation(property(camelContext, java.lang.String.class, value)); return true;
         case "loop": target.setLoop(property(camelContext, boolean.class, value)); return true;
         case "pace": target.setPace(property(camelContext, io.headwater.camera.Pace.class, value)); return true;
+        case "priority": target.setPriority(property(camelContext, io.headwater.flow.Priority.class, value)); return true;
         case "reconnectdelay":
         case "reconnectDelay": target.setReconnectDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "stalltimeout":
@@ -63,9 +66,12 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "fps": return java.lang.Double.class;
         case "frames": return long.class;
         case "height": return java.lang.Integer.class;
+        case "keyframesonly":
+        case "keyFramesOnly": return boolean.class;
         case "location": return java.lang.String.class;
         case "loop": return boolean.class;
         case "pace": return io.headwater.camera.Pace.class;
+        case "priority": return io.headwater.flow.Priority.class;
         case "reconnectdelay":
         case "reconnectDelay": return java.time.Duration.class;
         case "stalltimeout":
@@ -93,9 +99,12 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "fps": return target.getFps();
         case "frames": return target.getFrames();
         case "height": return target.getHeight();
+        case "keyframesonly":
+        case "keyFramesOnly": return target.isKeyFramesOnly();
         case "location": return target.getLocation();
         case "loop": return target.isLoop();
         case "pace": return target.getPace();
+        case "priority": return target.getPriority();
         case "reconnectdelay":
         case "reconnectDelay": return target.getReconnectDelay();
         case "stalltimeout":

@@ -23,7 +23,7 @@ public class CameraEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(17);
+        Set<String> props = new HashSet<>(19);
         props.add("bridgeErrorHandler");
         props.add("decoderThreads");
         props.add("exceptionHandler");
@@ -31,10 +31,12 @@ public class CameraEndpointUriFactory extends org.apache.camel.support.component
         props.add("fps");
         props.add("frames");
         props.add("height");
+        props.add("keyFramesOnly");
         props.add("location");
         props.add("loop");
         props.add("name");
         props.add("pace");
+        props.add("priority");
         props.add("reconnectDelay");
         props.add("stallTimeout");
         props.add("start");

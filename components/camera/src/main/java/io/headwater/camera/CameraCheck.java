@@ -63,6 +63,9 @@ public final class CameraCheck implements StepCheck {
             findings.report(given, Rule.CONFLICT, "camera." + given + " is " + step.values().get(given) + ", and camera." + other + " is not given",
                     "give both " + given + " and " + other + ", or none");
         }
+        if (step.isTrue("keyFramesOnly") && step.text("location").filter("test"::equals).isPresent()) {
+            findings.report("keyFramesOnly", Rule.CONFLICT, "camera.keyFramesOnly is true, and camera.location is test, whose pictures are not coded", "fps: 1");
+        }
         duration(step, findings, "reconnectDelay", 10, Backoff.LONGEST.toMillis(), "10ms–30s", "1s");
         duration(step, findings, "stallTimeout", 100, 3_600_000, "100ms–1h", "10s");
     }
@@ -73,7 +76,8 @@ public final class CameraCheck implements StepCheck {
         return Flow.frames(location.map(Location::isLive).orElse(false), location.map(at -> sizes.of(step, at)).orElse(PictureSize.USUAL));
     }
 
-    /** One picture that was just read, those that wait, and one a worker. */
+    /** One picture a worker, of which there is one more than cores. What waits of a source that sheds is in its decoder's memory; of one that loses
+     *  nothing, as many frames as cores wait, and one is just read. */
     @Override
     public Need need(Options step, Flow in, int workers) {
         Optional<Location> location = location(step, Findings.NONE);
@@ -82,9 +86,9 @@ public final class CameraCheck implements StepCheck {
         }
         PictureSize size = sizes.of(step, location.get());
         boolean lossless = !location.get().isLive() && step.text("pace").filter("fast"::equalsIgnoreCase).isPresent();
-        long pictures = 1 + (lossless ? workers : 1) + workers;
+        long pictures = workers + 1 + (lossless ? workers + 1 : 0);
         boolean decodes = location.get().kind() != Location.Kind.TEST;
-        long planes = decodes ? DECODER_KEEPS + step.number("decoderThreads").orElse(1.0).longValue() : 0;
+        long planes = decodes ? DECODER_KEEPS + (lossless ? 0 : 1) + step.number("decoderThreads").orElse(1.0).longValue() : 0;
         return Need.own("camera " + step.text("name").orElse(""), pictures + " pictures of " + size + (decodes ? ", and " + planes + " in its decoder" : ""),
                 pictures * size.bytes(), planes * size.bytes());
     }

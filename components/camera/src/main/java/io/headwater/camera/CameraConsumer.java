@@ -6,7 +6,6 @@ import io.headwater.exchange.Rule;
 import io.headwater.exchange.SourceRefusal;
 import io.headwater.exchange.SourceStage;
 import io.headwater.exchange.Steps;
-import io.headwater.flow.Frame;
 import io.headwater.flow.Unit;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +30,7 @@ class CameraConsumer extends DefaultConsumer {
         super(endpoint, processor);
     }
 
-    private record Running(SourceStage<Frame> stage, LiveStatus status, StopSignal stop, Capture capture, Thread thread) {}
+    private record Running(SourceStage<Shot> stage, LiveStatus status, StopSignal stop, Capture capture, Thread thread) {}
 
     @Override
     public CameraEndpoint getEndpoint() {
@@ -58,11 +57,12 @@ class CameraConsumer extends DefaultConsumer {
     }
 
     private void start(Host host, Settings settings, StopSignal stop, @Nullable Pictures opened) {
-        SourceStage<Frame> stage = new SourceStage<>(this, settings.isLossless() ? SourceStage.Settings.lossless(host.workers()) : SourceStage.Settings.NEWEST_WINS,
-                Unit.FRAMES, Frame::bytes, new SourceStage.Share(settings.name(), settings.weight()));
         String route = getRoute().getRouteId();
         LiveStatus status = new LiveStatus(settings.name(), route, settings.location().toString(), host.clock());
-        Capture capture = new Capture(settings, host, stage, status, stop, host.nextEpoch(settings.name()), opened);
+        Development development = new Development(host.frames(), status);
+        SourceStage<Shot> stage = new SourceStage<>(this, settings.isLossless() ? SourceStage.Settings.lossless(host.workers()) : SourceStage.Settings.NEWEST_WINS,
+                Unit.FRAMES, Shot::bytes, new SourceStage.Share(settings.name(), settings.weight(), settings.priority()), development);
+        Capture capture = new Capture(settings, host, stage, development, status, stop, host.nextEpoch(settings.name()), opened);
         Thread thread = Thread.ofPlatform().daemon().name(route + "/" + stage.account().step()).unstarted(capture);
         host.shared(Cameras.class, Cameras::of).add(status);
         running = new Running(stage, status, stop, capture, thread);

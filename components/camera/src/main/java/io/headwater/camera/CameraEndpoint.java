@@ -1,5 +1,6 @@
 package io.headwater.camera;
 
+import io.headwater.flow.Priority;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -68,6 +69,14 @@ public class CameraEndpoint extends DefaultEndpoint {
     @UriParam(displayName = "Share", description = "Its share of processor time and of memory for frames beside other cameras where there is too little for all: 2 has twice as much as 1. 1 to 100.", defaultValue = "1")
     private int weight = 1;
 
+    @UriParam(description = "Who goes first where there is too little processor time for all: HIGH has ten times as much as all cameras at NORMAL together, and those ten times as much as all at LOW. "
+            + "Among cameras of one priority, shares hold.", defaultValue = "NORMAL")
+    private Priority priority = Priority.NORMAL;
+
+    @UriParam(displayName = "Key frames only", description = "Decodes key frames only, for a route that wants a picture every second or so: much cheaper where the video is H.264 or H.265. "
+            + "The other frames are held back, and counted.", defaultValue = "false")
+    private boolean keyFramesOnly;
+
     @UriParam(description = "Threads that decode. One leaves the other cores to the models.", defaultValue = "1", label = "advanced")
     private int decoderThreads = 1;
 
@@ -97,7 +106,7 @@ public class CameraEndpoint extends DefaultEndpoint {
 
     Settings settings(Path folder) {
         return new Settings(name, Location.of(location, folder), loop, pace, start == null ? null : instant(start), fps == null ? 0 : fps,
-                width == null ? 0 : width, height == null ? 0 : height, transport, reconnectDelay, stallTimeout, frames, weight, decoderThreads);
+                width == null ? 0 : width, height == null ? 0 : height, transport, reconnectDelay, stallTimeout, frames, weight, priority, keyFramesOnly, decoderThreads);
     }
 
     /** The options that are set, as text. */
@@ -111,6 +120,8 @@ public class CameraEndpoint extends DefaultEndpoint {
         values.put("stallTimeout", Long.toString(stallTimeout.toMillis()));
         values.put("frames", Long.toString(frames));
         values.put("weight", Integer.toString(weight));
+        values.put("priority", priority.name());
+        values.put("keyFramesOnly", Boolean.toString(keyFramesOnly));
         values.put("decoderThreads", Integer.toString(decoderThreads));
         put(values, "start", start);
         put(values, "fps", fps);
@@ -237,6 +248,22 @@ public class CameraEndpoint extends DefaultEndpoint {
 
     public void setWeight(int weight) {
         this.weight = weight;
+    }
+
+    public Priority getPriority() {
+        return priority;
+    }
+
+    public void setPriority(Priority priority) {
+        this.priority = priority;
+    }
+
+    public boolean isKeyFramesOnly() {
+        return keyFramesOnly;
+    }
+
+    public void setKeyFramesOnly(boolean keyFramesOnly) {
+        this.keyFramesOnly = keyFramesOnly;
     }
 
     public int getDecoderThreads() {

@@ -6,6 +6,7 @@ import io.headwater.exchange.SourceStage;
 import io.headwater.exchange.StepCheck.Options;
 import io.headwater.flow.Backoff;
 import io.headwater.flow.Fate;
+import io.headwater.flow.Priority;
 
 /** Tells what a camera does, by its options. */
 record CameraWords(Options step, Location location) {
@@ -24,14 +25,23 @@ record CameraWords(Options step, Location location) {
         told = told.does(live ? "The time of a frame is when it came." : "The time of a frame is its place in the video, counted from "
                 + step.text("start").orElse("the moment of the start") + ".");
         told = told.does("As many frames are worked on side by side as the box has processor cores; "
-                + (lossless ? "as many more wait, and the video waits for them." : "one more waits, the newest."));
+                + (lossless ? "as many more wait, and the video waits for them." : "one more waits, the newest; a frame is made of it when a core is free."));
+        String priority = step.text("priority").orElse("");
+        if (priority.equalsIgnoreCase(Priority.HIGH.name())) {
+            told = told.does("Where there is too little processor time, it goes before cameras of a lower priority, to which it leaves an eleventh.");
+        } else if (priority.equalsIgnoreCase(Priority.LOW.name())) {
+            told = told.does("Where there is too little processor time, it gives way to cameras of a higher priority; a little is always left.");
+        }
+        if (step.isTrue("keyFramesOnly")) {
+            told = told.does("Decodes key frames only.").loses(Fate.heldBack(Capture.NO_KEY_FRAME), "frames that are no key frames: how many are, the video or the camera's settings say");
+        }
         if (!lossless) {
             told = told.loses(Fate.dropped(SourceStage.Settings.NEWEST_WINS.reason()), "frames that came while no worker was free; the newest waits")
-                    .loses(Fate.dropped(Capture.NO_MEMORY), "frames for which the memory for pictures has no room: all routes share "
+                    .loses(Fate.dropped(Development.NO_MEMORY), "frames for which the memory for pictures has no room: all routes share "
                             + step.setting(Host.FRAMES_PROPERTY).map(Long::parseLong).map(Explanation::size).orElse(Explanation.size(Host.FRAMES_DEFAULT) + " unless told otherwise"));
         }
         return told.loses(Fate.dropped(SourceStage.STOPPED), "frames that wait at a stop, and are not through within " + CameraConsumer.ROUTE_PATIENCE.toSeconds() + " s")
-                .loses(Fate.failed(Capture.UNDECODABLE), "packets that make no picture")
+                .loses(Fate.failed(Development.UNDECODABLE), "packets that make no picture")
                 .keeps("how often it was started, in epochs/ of the state folder; no frame")
                 .lost("frames that wait or are worked on" + (live ? "; what it would have seen until it is started again" : ""));
     }

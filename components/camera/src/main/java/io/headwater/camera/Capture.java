@@ -3,6 +3,7 @@ package io.headwater.camera;
 import io.headwater.exchange.Host;
 import io.headwater.exchange.SourceStage;
 import io.headwater.flow.Backoff;
+import io.headwater.flow.Fate;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Origin;
 import java.time.Duration;
@@ -12,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a camera until it ends or is told to stop: opens it, opens it again when it breaks off, and offers each frame to the
+/** Reads a camera until it ends or is told to stop: opens it, opens it again when it breaks off, and offers each picture to the
  *  source's stage.
- *  <p>Ownership: takes over the pictures that were opened for it; a frame belongs to the stage once it is offered.
+ *  <p>Ownership: takes over the pictures that were opened for it; one belongs to the stage once it is offered.
  *  <p>Threading: one thread runs it. */
 final class Capture implements Runnable {
-    /** How the source's book counts frames that there is no memory for, and packets that make no picture. */
-    static final String NO_MEMORY = "no memory";
-    static final String UNDECODABLE = "undecodable";
+    /** How the source's book counts frames that are no key frames, where only those are wanted. */
+    static final String NO_KEY_FRAME = "no key frame";
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
     /** Waiting for a route that still works on a file's last frames has no limit but the route's own stop. */
     private static final Duration UNLIMITED = Duration.ofDays(365);
 
     private final Settings settings;
     private final Host host;
-    private final SourceStage<Frame> stage;
+    private final SourceStage<Shot> stage;
+    private final Development development;
     private final LiveStatus status;
     private final StopSignal stop;
     private final long epoch;
@@ -40,10 +41,11 @@ final class Capture implements Runnable {
     private volatile boolean drained;
 
     /** @param opened already open, or null: then it is opened here, again and again where need be */
-    Capture(Settings settings, Host host, SourceStage<Frame> stage, LiveStatus status, StopSignal stop, long epoch, @Nullable Pictures opened) {
+    Capture(Settings settings, Host host, SourceStage<Shot> stage, Development development, LiveStatus status, StopSignal stop, long epoch, @Nullable Pictures opened) {
         this.settings = settings;
         this.host = host;
         this.stage = stage;
+        this.development = development;
         this.status = status;
         this.stop = stop;
         this.epoch = epoch;
@@ -68,6 +70,7 @@ final class Capture implements Runnable {
             if (ended) {
                 stage.drain(UNLIMITED);
                 drained = true;
+                lastPicture();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // told to stop; the consumer drains
@@ -76,6 +79,21 @@ final class Capture implements Runnable {
                 status.becomes(CameraState.STOPPED);
             }
         }
+    }
+
+    /** What went wrong with the last pictures, which were waiting when their source ended. */
+    private void lastPicture() {
+        try {
+            development.check();
+        } catch (CaptureException | RuntimeException e) {
+            fails(e);
+        }
+    }
+
+    private void fails(Throwable e) {
+        LOG.error("camera {} cannot go on: {}", settings.name(), Location.redacted(String.valueOf(e.getMessage())));
+        LOG.debug("why camera {} cannot go on", settings.name(), e);
+        status.becomes(CameraState.FAILED, Location.redacted(String.valueOf(e.getMessage())));
     }
 
     /** Whether it came to its end by itself and all its frames are through. */
@@ -96,9 +114,7 @@ final class Capture implements Runnable {
         } catch (CaptureException e) {
             failure = e;
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("camera {} cannot go on: {}", settings.name(), Location.redacted(String.valueOf(e.getMessage())));
-            LOG.debug("why camera {} cannot go on", settings.name(), e);
-            status.becomes(CameraState.FAILED, Location.redacted(String.valueOf(e.getMessage())));
+            fails(e);
             return true;
         }
         return !settings.location().isLive() ? breaksOff(failure) : waits(failure);
@@ -117,12 +133,14 @@ final class Capture implements Runnable {
     private void play(Pictures pictures) throws CaptureException, InterruptedException {
         boolean paced = pictures.isFinite() && !settings.isLossless();
         while (!stop.isStopped() && !isEnough()) {
-            switch (pictures.next()) {
-                case PICTURE -> picture(pictures, paced);
+            Pictures.Next next = pictures.next();
+            development.check();
+            switch (next) {
+                case PICTURE, NO_KEY_FRAME -> picture(pictures, next, paced);
                 case BROKEN -> {
                     sequence++;
                     status.broken();
-                    stage.broken(UNDECODABLE);
+                    stage.settle(Fate.failed(Development.UNDECODABLE));
                 }
                 case END -> {
                     if (!settings.loop()) {
@@ -141,38 +159,43 @@ final class Capture implements Runnable {
         return settings.frames() > 0 && sequence >= settings.frames();
     }
 
-    private void picture(Pictures pictures, boolean paced) throws CaptureException, InterruptedException {
+    private void picture(Pictures pictures, Pictures.Next kind, boolean paced) throws CaptureException, InterruptedException {
         boolean live = settings.location().isLive();
         long media = timeline.at(pictures.timeNanos(), pictures.nominalNanos());
         if (paced && !pacer.await(media)) {
             return;
         }
         back();
-        status.frame(pictures.width(), pictures.height());
+        status.frame();
         Instant arrival = host.clock().instant();
         if (start == null) {
             start = arrival;
         }
         Origin origin = new Origin(settings.name(), epoch, sequence++, live ? arrival : start.plusNanos(media), arrival);
-        if (!stage.wants()) {
-            stage.shed("shed"); // before it costs memory and a conversion
-            return;
+        if (kind == Pictures.Next.NO_KEY_FRAME) {
+            stage.settle(Fate.heldBack(NO_KEY_FRAME));
+        } else if (settings.isLossless()) {
+            ahead(origin, pictures.picture());
+        } else {
+            stage.offer(new Shot.Seen(origin, pictures.picture()));
         }
-        Frame frame = settings.isLossless()
-                ? host.frames().take(origin, pictures.width(), pictures.height(), pictures.format(), pictures.view())
-                : host.frames().tryTake(origin, pictures.width(), pictures.height(), pictures.format(), pictures.view());
-        if (frame == null) {
-            stage.shed(NO_MEMORY);
-            return;
-        }
+    }
+
+    /** Makes the frame while the route works on the ones before: nothing is shed, so it is never in vain. */
+    private void ahead(Origin origin, Picture picture) throws CaptureException, InterruptedException {
+        Development.Result result;
         try {
-            pictures.copyTo(frame);
-        } catch (CaptureException | RuntimeException e) {
-            frame.release();
-            stage.broken(UNDECODABLE);
+            result = development.waiting(origin, picture);
+        } catch (CaptureException e) {
+            stage.settle(Fate.failed(Development.UNDECODABLE));
             throw e;
         }
-        stage.offer(frame);
+        Frame frame = result.frame();
+        if (frame == null) {
+            stage.settle(result.fate());
+        } else {
+            stage.offer(new Shot.Taken(frame));
+        }
     }
 
     /** A frame came: if the camera was away, say so once. */

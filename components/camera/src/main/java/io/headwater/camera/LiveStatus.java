@@ -47,16 +47,19 @@ final class LiveStatus {
         reconnects++;
     }
 
-    synchronized void frame(int pictureWidth, int pictureHeight) {
+    synchronized void frame() {
         becomes(CameraState.STREAMING);
-        width = pictureWidth;
-        height = pictureHeight;
         frames++;
         rate.tick(System.nanoTime());
     }
 
     synchronized void broken() {
         frames++;
+    }
+
+    synchronized void size(int pictureWidth, int pictureHeight) {
+        width = pictureWidth;
+        height = pictureHeight;
     }
 
     synchronized CameraStatus now() {

@@ -1,9 +1,5 @@
 package io.headwater.camera;
 
-import io.headwater.flow.Frame;
-import io.headwater.flow.PixelFormat;
-import io.headwater.flow.View;
-
 /** A run of pictures from one opened source.
  *  <p>Ownership: holds native memory until closed.
  *  <p>Threading: one thread. */
@@ -11,21 +7,23 @@ interface Pictures extends AutoCloseable {
 
     /** What {@link #next()} found. */
     enum Next {
-        /** A picture, which {@link #copyTo} gives. */
+        /** A picture, which {@link #picture} gives. */
         PICTURE,
+        /** A picture that is no key frame, where only those are wanted. */
+        NO_KEY_FRAME,
         /** Data that makes no picture; more may follow. */
         BROKEN,
         /** No more. */
         END
     }
 
-    /** Goes on to the next picture; waits for it.
+    /** Goes on to the next picture; waits for it. Spends no work on it that can be left until somebody wants it.
      *  <p>Errors: {@link CaptureException} when there will be none. */
     Next next() throws CaptureException;
 
-    int width();
-
-    int height();
+    /** The picture that {@link #next()} found; once.
+     *  <p>Ownership: the caller's. */
+    Picture picture();
 
     /** Presentation time of the picture in nanoseconds, from any origin; {@link Long#MIN_VALUE} where the source tells none. */
     long timeNanos();
@@ -36,19 +34,8 @@ interface Pictures extends AutoCloseable {
     /** Whether it has an end, and so is played by its time stamps. */
     boolean isFinite();
 
-    /** The format of a frame that is to take the picture. */
-    PixelFormat format();
-
-    /** Writes the picture into a frame of its size and format.
-     *  <p>Errors: {@link CaptureException} when the picture's format cannot be turned into BGR. */
-    void copyTo(Frame frame) throws CaptureException;
-
     /** Goes back to the first picture; false when the source must be opened anew for that. */
     boolean rewind();
-
-    default View view() {
-        return View.whole(width(), height());
-    }
 
     @Override
     void close();

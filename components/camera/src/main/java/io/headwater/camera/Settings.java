@@ -1,5 +1,6 @@
 package io.headwater.camera;
 
+import io.headwater.flow.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *  @param width pixels; 0 for what the device gives
  *  @param height pixels; 0 for what the device gives
  *  @param frames how many to capture; 0 for all
- *  @param weight its share beside others */
+ *  @param weight its share beside others
+ *  @param keyFramesOnly whether what needs other frames to be decoded is left out */
 record Settings(String name, Location location, boolean loop, Pace pace, @Nullable Instant start, double fps, int width, int height,
-        Transport transport, Duration reconnectDelay, Duration stallTimeout, long frames, int weight, int decoderThreads) {
+        Transport transport, Duration reconnectDelay, Duration stallTimeout, long frames, int weight, Priority priority, boolean keyFramesOnly, int decoderThreads) {
 
     /** Whether nothing is shed: the route's speed decides. */
     boolean isLossless() {

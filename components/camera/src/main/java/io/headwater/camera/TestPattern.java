@@ -59,17 +59,59 @@ final class TestPattern implements Pictures {
     }
 
     @Override
-    public void copyTo(Frame frame) {
-        MemorySegment pixels = frame.pixels();
-        for (int y = 0; y < height; y++) {
-            MemorySegment.copy(bar, ValueLayout.JAVA_BYTE, 0, pixels, ValueLayout.JAVA_BYTE, (long) y * frame.stride(), frame.stride());
+    public Picture picture() {
+        return new Drawing(number);
+    }
+
+    /** One of them, by its number. */
+    private final class Drawing implements Picture {
+        private final long which;
+
+        Drawing(long which) {
+            this.which = which;
         }
-        int side = Math.max(1, Math.min(width, height) / 6);
-        int left = swing(number * 4, width - side);
-        int top = swing(number * 3, height - side);
-        for (int y = top; y < top + side; y++) {
-            pixels.asSlice((long) y * frame.stride() + 3L * left, 3L * side).fill((byte) 255);
+
+        @Override
+        public long bytes() {
+            return 0;
         }
+
+        @Override
+        public boolean decode() {
+            return true;
+        }
+
+        @Override
+        public int width() {
+            return width;
+        }
+
+        @Override
+        public int height() {
+            return height;
+        }
+
+        @Override
+        public PixelFormat format() {
+            return PixelFormat.BGR24;
+        }
+
+        @Override
+        public void copyTo(Frame frame) {
+            MemorySegment pixels = frame.pixels();
+            for (int y = 0; y < height; y++) {
+                MemorySegment.copy(bar, ValueLayout.JAVA_BYTE, 0, pixels, ValueLayout.JAVA_BYTE, (long) y * frame.stride(), frame.stride());
+            }
+            int side = Math.max(1, Math.min(width, height) / 6);
+            int left = swing(which * 4, width - side);
+            int top = swing(which * 3, height - side);
+            for (int y = top; y < top + side; y++) {
+                pixels.asSlice((long) y * frame.stride() + 3L * left, 3L * side).fill((byte) 255);
+            }
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** There and back between 0 and {@code room}. */
@@ -79,21 +121,6 @@ final class TestPattern implements Pictures {
         }
         int at = (int) (way % (2L * room));
         return at <= room ? at : 2 * room - at;
-    }
-
-    @Override
-    public PixelFormat format() {
-        return PixelFormat.BGR24;
-    }
-
-    @Override
-    public int width() {
-        return width;
-    }
-
-    @Override
-    public int height() {
-        return height;
     }
 
     @Override

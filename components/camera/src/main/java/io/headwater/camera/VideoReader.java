@@ -1,10 +1,8 @@
 package io.headwater.camera;
 
-import io.headwater.flow.Frame;
-import io.headwater.flow.PixelFormat;
 import java.time.Duration;
+import java.util.Objects;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -14,22 +12,25 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
 
-/** Reads and decodes the best video stream of a file, a device or a URL, through FFmpeg.
+/** Reads the best video stream of a file, a device or a URL, through FFmpeg. Where a packet can be decoded by itself, it is left as it is
+ *  until somebody wants the picture; else it goes through the decoder, since later ones need it, and the picture is left as that made it.
  *  <p>Ownership: native memory and, for devices and streams, the connection, until closed.
  *  <p>Threading: one thread; only the {@link StopSignal} reaches it from elsewhere.
  *  <p>Errors: {@link CaptureException}, whose text names no location: the caller does. */
 final class VideoReader implements Pictures {
-    private static final int DAMAGED = AVFrame.AV_FRAME_FLAG_CORRUPT;
-
     private final Duration stallTimeout;
     private final Interrupt interrupt;
-    private final PixelCopy pixels = new PixelCopy();
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVFrame picture = avutil.av_frame_alloc();
     private AVFormatContext input = new AVFormatContext(null);
-    private AVCodecContext decoder = new AVCodecContext(null);
+    private @Nullable Decoder decoder;
+    private boolean alone;
+    private boolean keyFramesOnly;
+    private boolean lent;
     private int stream;
+    private long stamp;
     private int timeNumerator;
     private int timeDenominator = 1;
     private long nominal;
@@ -49,7 +50,7 @@ final class VideoReader implements Pictures {
         try {
             reader.interrupt.arm(reader.stallTimeout);
             reader.openInput(settings);
-            reader.openDecoder(settings.decoderThreads());
+            reader.openDecoder(settings);
             return reader;
         } catch (CaptureException | RuntimeException e) {
             reader.close();
@@ -63,7 +64,8 @@ final class VideoReader implements Pictures {
         try (InputOptions options = InputOptions.of(settings)) {
             input = avformat.avformat_alloc_context();
             interrupt.attach(input);
-            if (options.isNonBlocking()) {
+            lent = options.isNonBlocking();
+            if (lent) {
                 input.flags(input.flags() | AVFormatContext.AVFMT_FLAG_NONBLOCK);
             }
             check(avformat.avformat_open_input(input, options.url(), options.format(), options.dictionary()));
@@ -88,7 +90,7 @@ final class VideoReader implements Pictures {
         throw new CaptureException(noVideo ? CaptureException.Cause.UNREADABLE : CaptureException.Cause.UNREACHABLE, Ffmpeg.text(result));
     }
 
-    private void openDecoder(int threads) throws CaptureException {
+    private void openDecoder(Settings settings) throws CaptureException {
         stream = avformat.av_find_best_stream(input, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
         if (stream < 0) {
             throw new CaptureException(CaptureException.Cause.UNREADABLE, "no video stream in it");
@@ -97,16 +99,9 @@ final class VideoReader implements Pictures {
             input.streams(i).discard(i == stream ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
         }
         AVStream video = input.streams(stream);
-        AVCodec codec = avcodec.avcodec_find_decoder(video.codecpar().codec_id());
-        if (codec == null || codec.isNull()) {
-            throw new CaptureException(CaptureException.Cause.UNREADABLE,
-                    "no decoder for " + avcodec.avcodec_get_name(video.codecpar().codec_id()).getString());
-        }
-        decoder = avcodec.avcodec_alloc_context3(codec);
-        check(avcodec.avcodec_parameters_to_context(decoder, video.codecpar()));
-        decoder.pkt_timebase(video.time_base());
-        decoder.thread_count(threads);
-        check(avcodec.avcodec_open2(decoder, codec, (AVDictionary) null));
+        decoder = Decoder.open(video, settings.decoderThreads());
+        keyFramesOnly = settings.keyFramesOnly();
+        alone = keyFramesOnly || !settings.isLossless() && decoder.isIntraOnly(); // where all are wanted, several threads decode a run faster
         timeNumerator = video.time_base().num();
         timeDenominator = video.time_base().den();
         AVRational rate = avformat.av_guess_frame_rate(input, video, null);
@@ -116,11 +111,23 @@ final class VideoReader implements Pictures {
     @Override
     public Next next() throws CaptureException {
         interrupt.arm(stallTimeout);
+        return alone ? nextPacket() : nextPicture();
+    }
+
+    private Next nextPacket() throws CaptureException {
+        if (!read()) {
+            return Next.END;
+        }
+        stamp = packet.pts() == avutil.AV_NOPTS_VALUE() ? packet.dts() : packet.pts();
+        return keyFramesOnly && (packet.flags() & avcodec.AV_PKT_FLAG_KEY) == 0 ? Next.NO_KEY_FRAME : Next.PICTURE;
+    }
+
+    private Next nextPicture() throws CaptureException {
         while (true) {
-            int got = avcodec.avcodec_receive_frame(decoder, picture);
+            int got = decoder().receive(picture);
             if (got == 0) {
-                boolean damaged = (picture.flags() & DAMAGED) != 0 || picture.decode_error_flags() != 0;
-                return damaged ? Next.BROKEN : Next.PICTURE;
+                stamp = picture.best_effort_timestamp();
+                return Decoder.isDamaged(picture) ? Next.BROKEN : Next.PICTURE;
             }
             if (got == avutil.AVERROR_EOF()) {
                 return Next.END;
@@ -131,10 +138,30 @@ final class VideoReader implements Pictures {
         }
     }
 
+    @Override
+    public Picture picture() {
+        return alone ? VideoPicture.of(decoder(), packet, lent) : VideoPicture.of(decoder(), picture);
+    }
+
+    private Decoder decoder() {
+        return Objects.requireNonNull(decoder, "it is open");
+    }
+
     /** Gives the decoder one packet more; false when it is one that cannot be decoded. */
     private boolean feed() throws CaptureException {
+        if (draining || !read()) {
+            draining = true;
+            decoder().send(null);
+            return true;
+        }
+        return decoder().send(packet) == 0;
+    }
+
+    /** Reads the stream's next packet, waits for it; false when there is no more. */
+    private boolean read() throws CaptureException {
         while (true) {
-            int got = draining ? avutil.AVERROR_EOF() : avformat.av_read_frame(input, packet);
+            avcodec.av_packet_unref(packet);
+            int got = avformat.av_read_frame(input, packet);
             if (interrupt.isStopped()) {
                 throw new CaptureException(CaptureException.Cause.STOPPED, "stopped");
             }
@@ -142,49 +169,20 @@ final class VideoReader implements Pictures {
                 throw new CaptureException(CaptureException.Cause.STALLED, "no frame for " + stallTimeout.toMillis() + " ms");
             }
             if (got == avutil.AVERROR_EOF()) {
-                draining = true;
-                avcodec.avcodec_send_packet(decoder, null);
-                return true;
+                return false;
             }
             if (got == avutil.AVERROR_EAGAIN()) {
                 interrupt.pause();
-                continue;
-            }
-            if (got < 0) {
+            } else if (got < 0) {
                 throw new CaptureException(CaptureException.Cause.LOST, Ffmpeg.text(got));
-            }
-            boolean ours = packet.stream_index() == stream;
-            int sent = ours ? avcodec.avcodec_send_packet(decoder, packet) : 0;
-            avcodec.av_packet_unref(packet);
-            if (ours) {
-                return sent == 0;
+            } else if (packet.stream_index() == stream) {
+                return true;
             }
         }
     }
 
     @Override
-    public void copyTo(Frame frame) throws CaptureException {
-        pixels.copy(picture, frame);
-    }
-
-    @Override
-    public PixelFormat format() {
-        return PixelCopy.format(picture);
-    }
-
-    @Override
-    public int width() {
-        return picture.width();
-    }
-
-    @Override
-    public int height() {
-        return picture.height();
-    }
-
-    @Override
     public long timeNanos() {
-        long stamp = picture.best_effort_timestamp();
         return stamp == avutil.AV_NOPTS_VALUE() ? Long.MIN_VALUE : nanos(stamp);
     }
 
@@ -209,7 +207,7 @@ final class VideoReader implements Pictures {
         if (avformat.avformat_seek_file(input, -1, Long.MIN_VALUE, start, start, 0) < 0) {
             return false;
         }
-        avcodec.avcodec_flush_buffers(decoder);
+        decoder().flush();
         draining = false;
         return true;
     }
@@ -218,10 +216,11 @@ final class VideoReader implements Pictures {
     public void close() {
         if (!closed) {
             closed = true;
-            pixels.close();
             avutil.av_frame_free(picture);
             avcodec.av_packet_free(packet);
-            avcodec.avcodec_free_context(decoder);
+            if (decoder != null) {
+                decoder.release();
+            }
             avformat.avformat_close_input(input);
             interrupt.close();
         }

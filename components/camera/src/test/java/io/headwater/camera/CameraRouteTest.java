@@ -95,24 +95,6 @@ class CameraRouteTest {
     }
 
     @Test
-    void shedsALiveFrameThatHasNoMemory() throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
-        try (Rig rig = new Rig(folder, Host.builder().workers(1).frameBytes(1_000_000))) {
-            rig.onFrame = frame -> await(go);
-            rig.route("location: test", "fps: 500", "frames: 20");
-            Rig.await("all were captured", () -> rig.source().in() == 20);
-            go.countDown();
-            rig.awaitEnd();
-
-            assertThat(rig.source().passed()).isEqualTo(1);
-            assertThat(rig.source().dropped()).as("some may be shed before, beside a waiting one").containsKey("no memory").containsOnlyKeys(
-                    rig.source().dropped().containsKey("shed") ? new String[] {"no memory", "shed"} : new String[] {"no memory"});
-            assertThat(rig.source().dropped().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(19);
-            rig.assertNothingLeft();
-        }
-    }
-
-    @Test
     void givesATestPatternThatMoves() throws Exception {
         try (Rig rig = new Rig(folder, Host.builder().workers(1)).route("location: test", "fps: 200", "width: 128", "height: 96", "frames: 12")) {
             rig.awaitEnd();

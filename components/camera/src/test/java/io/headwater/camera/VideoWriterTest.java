@@ -9,6 +9,7 @@ import io.headwater.flow.Frame;
 import io.headwater.flow.FramePool;
 import io.headwater.flow.Origin;
 import io.headwater.flow.PixelFormat;
+import io.headwater.flow.Priority;
 import io.headwater.flow.View;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -104,15 +105,18 @@ class VideoWriterTest {
     }
 
     private static List<Read> read(Path file) throws Exception {
-        Settings settings = new Settings("t", Location.of(file.toString(), file.getParent()), false, Pace.FAST, null, 0, 0, 0, Transport.TCP, Duration.ofSeconds(1), Duration.ofSeconds(1), 0, 1, 1);
+        Settings settings = new Settings("t", Location.of(file.toString(), file.getParent()), false, Pace.FAST, null, 0, 0, 0, Transport.TCP, Duration.ofSeconds(1), Duration.ofSeconds(1), 0, 1, Priority.NORMAL, false, 1);
         List<Read> all = new ArrayList<>();
         try (FramePool pool = new FramePool(16 << 20); VideoReader reader = VideoReader.open(settings, new StopSignal())) {
             while (reader.next() == io.headwater.camera.Pictures.Next.PICTURE) {
-                Frame frame = pool.take(new Origin("t", 0, 0, Instant.EPOCH, Instant.EPOCH), reader.width(), reader.height(), reader.format(), View.whole(reader.width(), reader.height()));
-                reader.copyTo(frame);
-                MemorySegment pixels = frame.pixels();
-                all.add(new Read(frame.format(), reader.timeNanos() / 1_000_000, pixels.toArray(ValueLayout.JAVA_BYTE)));
-                frame.release();
+                try (Picture picture = reader.picture()) {
+                    assertThat(picture.decode()).isTrue();
+                    Frame frame = pool.take(new Origin("t", 0, 0, Instant.EPOCH, Instant.EPOCH), picture.width(), picture.height(), picture.format(), View.whole(picture.width(), picture.height()));
+                    picture.copyTo(frame);
+                    MemorySegment pixels = frame.pixels();
+                    all.add(new Read(frame.format(), reader.timeNanos() / 1_000_000, pixels.toArray(ValueLayout.JAVA_BYTE)));
+                    frame.release();
+                }
             }
         }
         return all;

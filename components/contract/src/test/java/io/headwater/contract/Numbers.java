@@ -1,6 +1,7 @@
 package io.headwater.contract;
 
 import io.headwater.exchange.SourceStage;
+import io.headwater.flow.Priority;
 import io.headwater.flow.Unit;
 import java.time.Duration;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** A source for tests: the numbers from 0 on, as fast as its stage takes them; with the option {@code weight}. */
+/** A source for tests: the numbers from 0 on, as fast as its stage takes them; with the options {@code weight} and {@code priority}. */
 final class Numbers extends DefaultComponent {
     private final int count;
     private final SourceStage.Settings settings;
@@ -35,6 +36,7 @@ final class Numbers extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         int weight = getAndRemoveParameter(parameters, "weight", int.class, 1);
+        Priority priority = getAndRemoveParameter(parameters, "priority", Priority.class, Priority.NORMAL);
         return new DefaultEndpoint(uri, this) {
             @Override
             public Producer createProducer() {
@@ -43,7 +45,7 @@ final class Numbers extends DefaultComponent {
 
             @Override
             public Consumer createConsumer(Processor processor) {
-                return new Source(this, processor, new SourceStage.Share(remaining, weight));
+                return new Source(this, processor, new SourceStage.Share(remaining, weight, priority));
             }
         };
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.camel.AsyncCallback;
@@ -168,35 +167,6 @@ final class SourceStageTest {
             assertThat(out).isSorted().endsWith(99).hasSizeLessThanOrEqualTo(WORKERS + 2);
             assertThat(source.in()).isEqualTo(100);
             assertThat(source.dropped()).containsOnlyKeys("shed").containsEntry("shed", 100L - out.size());
-        }
-    }
-
-    @Test
-    void liveSourceWantsNothingNewWhileOneWaitsThatIsHardlyOlder() throws Exception {
-        AtomicLong now = new AtomicLong();
-        Numbers numbers = new Numbers(WORKERS, SourceStage.Settings.NEWEST_WINS);
-        CountDownLatch busy = new CountDownLatch(1);
-        AtomicInteger begun = new AtomicInteger();
-        Processor first = e -> {
-            begun.incrementAndGet();
-            busy.await();
-        };
-        try (Routes routes = Routes.builder().workers(WORKERS).ticks(now::get).bean("numbers", numbers).bean("first", first).bean("sieve", passes())
-                .bean("line", passes()).bean("last", (Processor) e -> {}).yaml(ROUTE)) {
-            SourceStage<Integer> stage = numbers.stage();
-            while (begun.get() < WORKERS) {
-                stage.offer(100);
-                LockSupport.parkNanos(1_000_000);
-            }
-            stage.offer(101);
-            assertThat(stage.wants()).isFalse();
-            now.addAndGet(49_000_000);
-            assertThat(stage.wants()).isFalse();
-            now.addAndGet(1_000_000);
-            assertThat(stage.wants()).isTrue();
-            busy.countDown();
-            routes.stopRoutes();
-            routes.assertAtRest();
         }
     }
 

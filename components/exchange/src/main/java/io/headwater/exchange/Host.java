@@ -5,6 +5,8 @@ import io.headwater.flow.Ledger;
 import io.headwater.flow.Turns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -57,7 +59,7 @@ public final class Host implements AutoCloseable {
         this.intake = b.intake;
         this.frames = new FramePool(b.frameBytes, b.strictFrames);
         this.ticks = b.ticks;
-        this.turns = new Turns(b.workers, b.ticks);
+        this.turns = new Turns(b.workers, b.ticks, b.work);
     }
 
     public static Builder builder() {
@@ -214,6 +216,7 @@ public final class Host implements AutoCloseable {
         private final List<Path> models = new ArrayList<>();
         private InstantSource clock = InstantSource.system();
         private LongSupplier ticks = System::nanoTime;
+        private LongSupplier work = processorTime();
         private int workers = Runtime.getRuntime().availableProcessors();
         private Intake intake = Intake.ALL;
         private long frameBytes = FRAMES_DEFAULT;
@@ -242,7 +245,14 @@ public final class Host implements AutoCloseable {
         /** By which computing time is shared out and waits are measured: a clock that only goes on, in nanoseconds. */
         public Builder ticks(LongSupplier nanos) {
             this.ticks = nanos;
+            this.work = nanos;
             return this;
+        }
+
+        /** Of the thread that asks; time where the system does not tell. */
+        private static LongSupplier processorTime() {
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            return threads.isCurrentThreadCpuTimeSupported() ? threads::getCurrentThreadCpuTime : System::nanoTime;
         }
 
         public Builder workers(int n) {

@@ -8,8 +8,8 @@ public interface Intake {
     Intake ALL = (route, source, item) -> true;
 
     /** Whether the item comes at all; one that does not was never there.
-     *  <p>Ownership: the item stays the source's.
      *
-     *  @param source id of the source in its route */
+     *  @param source id of the source in its route
+     *  @param item what the source shows of it: of a picture its {@link io.headwater.flow.Origin}, since there is no frame yet */
     boolean takes(String route, String source, Object item) throws InterruptedException;
 }

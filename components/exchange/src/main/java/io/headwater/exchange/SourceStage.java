@@ -1,13 +1,12 @@
 package io.headwater.exchange;
 
 import io.headwater.flow.Account;
-import io.headwater.flow.Backlog;
 import io.headwater.flow.BoundedQueue;
 import io.headwater.flow.Fate;
-import io.headwater.flow.Frame;
 import io.headwater.flow.FramePool;
 import io.headwater.flow.Order;
 import io.headwater.flow.Overflow;
+import io.headwater.flow.Priority;
 import io.headwater.flow.Turns;
 import io.headwater.flow.Unit;
 import java.time.Duration;
@@ -31,12 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The bounded, counted queue that every source has, and the workers behind it: capturing goes on beside the route, several
  *  items are worked on side by side, and their order is kept for the steps that need it.
- *  <p>Ownership: takes over the lease of a frame that it is offered, whatever becomes of it.
- *  <p>Threading: one thread offers; {@code host.workers()} threads, named {@code route/step}, route. */
+ *  <p>Ownership: takes over what it is offered; an item ends with its boarding an exchange, or with its being discarded.
+ *  <p>Threading: one thread offers; {@code host.workers()} threads, named {@code route/step}, route, and one more where the route computes. */
 public final class SourceStage<T> {
     /** How an item is counted that waited at a stop, and was not through in time. */
     public static final String STOPPED = "stopped";
-    private static final long FRESH_NANOS = 50_000_000;
 
     private final DefaultConsumer consumer;
     private final Host host;
@@ -59,7 +57,7 @@ public final class SourceStage<T> {
     /** @param settings how much the queue holds and what it does when full
      *  @param size bytes of one item */
     public SourceStage(DefaultConsumer consumer, Settings settings, Unit unit, ToLongFunction<T> size) {
-        this(consumer, settings, unit, size, new Share(consumer.getRoute().getRouteId(), 1));
+        this(consumer, settings, unit, size, Share.usual(consumer.getRoute().getRouteId()));
     }
 
     /** @param share its part of what all sources share */
@@ -99,9 +97,15 @@ public final class SourceStage<T> {
     /** A source's part of memory for frames and of computing time.
      *
      *  @param source as its items name it
-     *  @param weight beside others', 1 to 100 */
-    public record Share(String source, int weight) {
+     *  @param weight beside others', 1 to 100
+     *  @param priority of computing time */
+    public record Share(String source, int weight, Priority priority) {
         public static final int MOST_WEIGHT = 100;
+
+        /** One as most have it. */
+        public static Share usual(String source) {
+            return new Share(source, 1, Priority.NORMAL);
+        }
     }
 
     private Account account(Route camelRoute, Unit unit) {
@@ -137,27 +141,19 @@ public final class SourceStage<T> {
 
     public void start() {
         host.steps().sourceStarted(route);
-        turns = host.turns().join(share.source, share.weight);
+        turns = host.turns().join(share.source, share.weight, share.priority);
         memory = account.unit() == Unit.FRAMES ? host.frames().join(share.source, share.weight) : null;
-        for (int i = 0; i < host.workers(); i++) {
+        int spare = host.steps().computes(route) ? 1 : 0; // always one of them waits for the next turn: who comes late to that has not his share
+        for (int i = 0; i < host.workers() + spare; i++) {
             workers.add(Thread.ofPlatform().name(route + "/" + account.step() + "-" + i).start(this::work));
         }
     }
 
-    /** Whether an item that was seen is worth making: not while the queue is full and would drop another for it that came within the
-     *  last 50 ms. */
-    public boolean wants() {
-        Backlog waits = queue.backlog();
-        return queue.overflow() == Overflow.BLOCK || waits.items() < queue.capacity() || waits.ageNanos() >= FRESH_NANOS;
-    }
-
     /** Takes an item in; waits when the queue is full and blocks.
-     *  <p>Ownership: the item, and the lease it holds if it is a frame, belongs to the stage from here on. */
+     *  <p>Ownership: the item, and what it holds, belongs to the stage from here on. */
     public void offer(T item) throws InterruptedException {
         if (!host.intake().takes(route, account.step(), passage.value(item))) {
-            if (item instanceof Frame frame) {
-                frame.release();
-            }
+            passage.discarded(item);
             return;
         }
         account.entered();
@@ -174,24 +170,15 @@ public final class SourceStage<T> {
         }
     }
 
-    /** Counts an item that was seen and given up before any work was spent on it. */
-    public void shed(String reason) {
+    /** Counts an item that was seen and on which no work was spent: one that could not be read, or that is not wanted. */
+    public void settle(Fate fate) {
         account.entered();
-        account.settle(Fate.dropped(reason));
-        account.left();
-    }
-
-    /** Counts an item that was seen and could not be read. */
-    public void broken(String reason) {
-        account.entered();
-        account.settle(Fate.failed(reason));
+        account.settle(fate);
         account.left();
     }
 
     private void drop(T item, String reason) {
-        if (item instanceof Frame frame) {
-            frame.release();
-        }
+        passage.discarded(item);
         account.settle(Fate.dropped(reason));
         account.left();
     }
@@ -243,9 +230,6 @@ public final class SourceStage<T> {
         }
         if (fate == Fate.PASSED) {
             carried.passed(account);
-        }
-        if (item instanceof Frame frame) {
-            carried.lease(frame);
         }
         account.settle(fate);
         account.left();

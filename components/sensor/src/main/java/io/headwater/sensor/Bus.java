@@ -19,8 +19,8 @@ sealed interface Bus permits MqttBus {
 
     /** A connection that stands. */
     interface Connection extends Closeable {
-        /** Waits until the connection is gone; why, in words. */
-        String awaitEnd() throws InterruptedException;
+        /** Waits until the connection is gone. */
+        Away awaitEnd() throws InterruptedException;
 
         /** Says goodbye. What was not acknowledged stays with the bus. */
         @Override

@@ -14,6 +14,7 @@ final class LiveStatus {
     private Instant since;
     private @Nullable String error;
     private long messages;
+    private @Nullable Instant lastMessage;
     private int unacknowledged;
     private int retrying;
     private long unreadable;
@@ -61,6 +62,7 @@ final class LiveStatus {
 
     synchronized void came(boolean awaited) {
         messages++;
+        lastMessage = clock.instant();
         unacknowledged += awaited ? 1 : 0;
     }
 
@@ -90,6 +92,6 @@ final class LiveStatus {
     }
 
     synchronized SensorStatus now() {
-        return new SensorStatus(settings.name(), route, settings.location().toString(), state, since, error, messages, unacknowledged, retrying, unreadable, givenUp, reconnects);
+        return new SensorStatus(settings.name(), route, settings.location().toString(), state, since, error, messages, lastMessage, unacknowledged, retrying, unreadable, givenUp, reconnects);
     }
 }

@@ -30,7 +30,7 @@ final class MqttConnection implements Bus.Connection {
     private final MqttLocation at;
     private final Bus.Inbox inbox;
     private final Semaphore room;
-    private final CompletableFuture<String> end = new CompletableFuture<>();
+    private final CompletableFuture<Away> end = new CompletableFuture<>();
     private volatile @Nullable Mqtt5AsyncClient client;
 
     MqttConnection(Settings settings, MqttLocation at, Bus.Inbox inbox) {
@@ -125,7 +125,7 @@ final class MqttConnection implements Bus.Connection {
     }
 
     @Override
-    public String awaitEnd() throws InterruptedException {
+    public Away awaitEnd() throws InterruptedException {
         try {
             return end.get();
         } catch (ExecutionException e) {
@@ -145,6 +145,6 @@ final class MqttConnection implements Bus.Connection {
                 Thread.currentThread().interrupt();
             }
         }
-        end.complete("closed");
+        end.complete(new Away("closed", false));
     }
 }

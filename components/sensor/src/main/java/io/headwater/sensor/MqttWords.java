@@ -7,6 +7,7 @@ import com.hivemq.client.mqtt.mqtt5.message.Mqtt5ReasonCode;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class MqttWords {
     private MqttWords() {}
 
-    static String why(@Nullable Throwable failure, MqttLocation at) {
+    static Away why(@Nullable Throwable failure, MqttLocation at) {
+        boolean refused = failure instanceof Mqtt5ConnAckException || failure instanceof Mqtt5SubAckException || isAbout(SSLException.class, failure) || isAbout(CertificateException.class, failure);
+        return new Away(words(failure, at), refused);
+    }
+
+    private static boolean isAbout(Class<? extends Exception> kind, @Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String words(@Nullable Throwable failure, MqttLocation at) {
         return switch (failure) {
             case Mqtt5ConnAckException refused -> refusal(refused.getMqttMessage().getReasonCode(), at);
             case Mqtt5SubAckException refused -> "the broker refuses the subscription to " + at.filter() + ": "
@@ -46,7 +61,7 @@ final class MqttWords {
                 return "the host " + at.host() + " is not known";
             } else if (cause instanceof SSLException) {
                 return "TLS with " + at.server() + " fails: " + innermost(cause);
-            } else if (cause instanceof java.security.cert.CertificateException) {
+            } else if (cause instanceof CertificateException) {
                 return "the certificate of " + at.server() + " is not trusted: " + innermost(cause);
             }
         }

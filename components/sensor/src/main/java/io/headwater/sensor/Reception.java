@@ -2,6 +2,7 @@ package io.headwater.sensor;
 
 import io.headwater.exchange.SourceStage;
 import io.headwater.flow.Backoff;
+import io.headwater.flow.Fate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -46,13 +47,13 @@ final class Reception implements Runnable, Bus.Inbox {
         try {
             for (boolean again = false; !isStopped(); again = true) {
                 status.connecting(again);
-                String why;
+                Away why;
                 try (Bus.Connection open = bus.connect(this)) {
                     connection = open;
                     back();
-                    why = isStopped() ? "stopped" : open.awaitEnd();
+                    why = isStopped() ? new Away("stopped", false) : open.awaitEnd();
                 } catch (BusException e) {
-                    why = e.getMessage();
+                    why = e.away();
                 } finally {
                     connection = null;
                 }
@@ -84,13 +85,12 @@ final class Reception implements Runnable, Bus.Inbox {
         }
     }
 
-    private void waits(@Nullable String why) throws InterruptedException {
+    private void waits(Away why) throws InterruptedException {
         Duration delay = backoff.next();
-        String text = String.valueOf(why);
-        status.becomes(SensorState.WAITING, text);
+        status.becomes(why.refused() ? SensorState.REFUSED : SensorState.WAITING, why.why());
         if (!away) {
             away = true;
-            LOG.warn("sensor {}: {}; it is tried again, the first time in {} ms, then at most every {} s", settings.name(), text, delay.toMillis(), Backoff.LONGEST.toSeconds());
+            LOG.warn("sensor {}: {}; it is tried again, the first time in {} ms, then at most every {} s", settings.name(), why.why(), delay.toMillis(), Backoff.LONGEST.toSeconds());
         }
         stop.await(delay.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -102,7 +102,7 @@ final class Reception implements Runnable, Bus.Inbox {
         }
         status.came(receipt.isAwaited());
         if (!receipt.isAwaited() && stage.depth() >= settings.receiveMaximum()) {
-            stage.shed(SHED);
+            stage.settle(Fate.dropped(SHED));
             return;
         }
         offer(new Delivery(new Message(channel, payload, id, sequence.getAndIncrement(), clock.instant(), receipt)));

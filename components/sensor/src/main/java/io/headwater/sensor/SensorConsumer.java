@@ -52,7 +52,7 @@ class SensorConsumer extends DefaultConsumer {
         Deliveries deliveries = new Deliveries(settings, new PayloadReader(settings.format(), host.nextEpoch(settings.name())), status, retries);
         // room for what is unacknowledged, twice: messages of a connection that went leave only when a worker comes to them
         SourceStage<Delivery> stage = new SourceStage<>(this, SourceStage.Settings.lossless(2 * settings.receiveMaximum()),
-                Unit.READINGS, delivery -> delivery.message().payload().length, new SourceStage.Share(settings.name(), 1), deliveries);
+                Unit.READINGS, delivery -> delivery.message().payload().length, SourceStage.Share.usual(settings.name()), deliveries);
         if (settings.qos() > 0) {
             stage.acknowledged(settings.receiveMaximum());
         }

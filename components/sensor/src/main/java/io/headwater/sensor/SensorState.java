@@ -6,8 +6,10 @@ public enum SensorState {
     CONNECTING,
     /** Connected; what comes is taken. */
     CONNECTED,
-    /** The bus is away, or refused the connection; the next attempt is due after a delay. */
+    /** The bus is away; the next attempt is due after a delay. */
     WAITING,
+    /** The bus answers, and refuses the login, the client, the subscription or TLS; the next attempt is due after a delay. */
+    REFUSED,
     /** Connected, but messages fail on their way through the route; they are kept, and tried again. */
     RETRYING,
     /** Stopped with its route. */

@@ -277,7 +277,7 @@ class SensorRouteTest {
             routes.start();
             awaitConnected(routes);
             plant.sendAll("plant/n", 20, Integer::toString);
-            Routes.await("given up", () -> status(routes).givenUp() == 1 && status(routes).unacknowledged() == 0);
+            Routes.await("given up", () -> status(routes).givenUp() == 1 && status(routes).unacknowledged() == 0 && status(routes).messages() == 20);
             assertThat(source(routes).passed()).isEqualTo(22);
             assertThat(status(routes).error()).isEqualTo("a message on plant/n failed: broken on purpose");
             routes.stopRoutes();
@@ -339,7 +339,7 @@ class SensorRouteTest {
         try (Mosquitto closed = new Mosquitto(folder.resolve("closed"), Mosquitto.freePort(), "allow_anonymous false", "password_file " + users).start()) {
             Path secret = Files.writeString(folder.resolve("secret"), "wrong-secret\n");
             try (Routes routes = Routes.of(route("mqtt", closed.port(), "plant/n", "", "username: plant", "passwordFile: " + secret))) {
-                Routes.await("it is refused", () -> status(routes).state() == SensorState.WAITING);
+                Routes.await("it is refused", () -> status(routes).state() == SensorState.REFUSED);
                 assertThat(status(routes).error()).startsWith("the broker 127.0.0.1:" + closed.port() + " refuses the user name or the password").doesNotContain("secret");
                 Files.writeString(secret, "right-secret\n");
                 awaitConnected(routes);

@@ -28,7 +28,7 @@ public class UplinkEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "order": target.setOrder(property(camelContext, io.headwater.uplink.OfferOrder.class, value)); return true;
-        case "priority": target.setPriority(property(camelContext, io.headwater.uplink.Priority.class, value)); return true;
+        case "priority": target.setPriority(property(camelContext, io.headwater.flow.Priority.class, value)); return true;
         case "topic": target.setTopic(property(camelContext, java.lang.String.class, value)); return true;
         case "ttl": target.setTtl(property(camelContext, java.time.Duration.class, value)); return true;
         case "whenfull":
@@ -45,7 +45,7 @@ public class UplinkEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "order": return io.headwater.uplink.OfferOrder.class;
-        case "priority": return io.headwater.uplink.Priority.class;
+        case "priority": return io.headwater.flow.Priority.class;
         case "topic": return java.lang.String.class;
         case "ttl": return java.time.Duration.class;
         case "whenfull":

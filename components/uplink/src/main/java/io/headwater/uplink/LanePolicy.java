@@ -1,5 +1,6 @@
 package io.headwater.uplink;
 
+import io.headwater.flow.Priority;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

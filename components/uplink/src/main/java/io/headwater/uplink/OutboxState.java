@@ -56,6 +56,10 @@ public record OutboxState(List<Lane> lanes, int inFlight, Map<String, Long> reje
         return lanes.stream().mapToLong(Lane::rejected).sum();
     }
 
+    public long purged() {
+        return lanes.stream().mapToLong(Lane::purged).sum();
+    }
+
     public long expired() {
         return lanes.stream().mapToLong(Lane::expired).sum();
     }

@@ -1,5 +1,6 @@
 package io.headwater.uplink;
 
+import io.headwater.flow.Priority;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.headwater.uplink;
 
+import io.headwater.flow.Priority;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.headwater.uplink;
 
 import io.headwater.exchange.Step;
 import io.headwater.exchange.StepAware;
+import io.headwater.flow.Priority;
 import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;

@@ -2,6 +2,7 @@ package io.headwater.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.flow.Priority;
 import io.headwater.uplink.ExactlyOnce.Batch;
 import io.headwater.uplink.ExactlyOnce.Refused;
 import java.time.Duration;

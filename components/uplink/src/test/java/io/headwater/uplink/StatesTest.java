@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.exchange.StateStore;
 import io.headwater.flow.Ledger;
+import io.headwater.flow.Priority;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

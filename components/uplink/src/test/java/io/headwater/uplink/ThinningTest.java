@@ -8,6 +8,7 @@ import io.headwater.flow.Covered;
 import io.headwater.flow.Distribution;
 import io.headwater.flow.Ledger;
 import io.headwater.flow.ModelId;
+import io.headwater.flow.Priority;
 import io.headwater.flow.Summary;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static io.headwater.uplink.Records.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headwater.flow.Priority;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -5,14 +5,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Whether what is acknowledged to its sender may be dropped afterwards, where it could have been refused before. */
+/** Whether what is acknowledged to its sender may be dropped afterwards, where it could have been refused before; and whether it says which
+ *  message it is, since a sender that was not told gives it again. */
 final class AcknowledgedCheck {
     /** Sources of Camel's whose sender is told when an item is through its route, and keeps it until then. */
     private static final Set<String> ACKNOWLEDGED = Set.of("platform-http", "kafka", "paho-mqtt5", "paho", "jms", "activemq", "amqp", "rabbitmq", "spring-rabbitmq", "aws2-sqs", "nats");
     private static final String SENSOR = "sensor";
     /** Steps that count what comes, or keep a record of it. */
     private static final Set<String> COUNT = Set.of("summarize", "uplink");
+    /** By which summarize and uplink know a message again. */
+    private static final String ID = "CamelCloudEventID";
+    private static final Map<String, String> SUCH_AS = Map.of("platform-http", "${header.ce-id}", "kafka", "${headers[kafka.PARTITION]}-${headers[kafka.OFFSET]}");
+    /** Components that run a user's code. */
+    private static final Set<String> CODE = Set.of("bean", "class");
     private static final Map<String, String> OPTION = Map.of("uplink", "whenFull", "stage", "overflow");
 
     private AcknowledgedCheck() {}
@@ -20,9 +27,12 @@ final class AcknowledgedCheck {
     static void run(List<FlowRoute> routes) {
         for (FlowRoute route : routes) {
             List<FlowStep.Endpoint> all = route.steps().stream().flatMap(FlowStep::endpoints).toList();
-            all.stream().filter(s -> s.options().source() && isKept(s)).findFirst().ifPresent(sensor -> identity(sensor, all));
-            all.stream().filter(s -> s.options().source()).filter(s -> ACKNOWLEDGED.contains(s.component().scheme()) || isKept(s)).map(s -> s.component().scheme()).findFirst()
-                    .ifPresent(source -> all.stream().filter(s -> !s.options().source()).forEach(step -> step(source, step)));
+            all.stream().filter(s -> s.options().source()).filter(s -> ACKNOWLEDGED.contains(s.component().scheme()) || isKept(s)).findFirst().ifPresent(source -> {
+                if (source.options().text("idFrom").isEmpty()) {
+                    identity(source, route.steps().stream().flatMap(AcknowledgedCheck::inside).filter(step -> step != source).toList());
+                }
+                all.stream().filter(s -> !s.options().source()).forEach(step -> step(source.component().scheme(), step));
+            });
         }
     }
 
@@ -31,13 +41,43 @@ final class AcknowledgedCheck {
         return source.component().scheme().equals(SENSOR) && !source.options().text("qos").orElse("1").equals("0");
     }
 
-    /** Reports a sensor whose messages may come twice, and do not say so, where that shows. */
-    private static void identity(FlowStep.Endpoint sensor, List<FlowStep.Endpoint> all) {
-        if (sensor.options().text("idFrom").isEmpty()) {
-            all.stream().filter(s -> !s.options().source() && COUNT.contains(s.component().scheme())).findFirst().ifPresent(step ->
-                    sensor.findings().report(null, Rule.NO_IDENTITY, "sensor has no idFrom, so that a message which comes twice is counted twice in " + step.component().scheme(),
-                            "idFrom: a field that tells messages apart, or property:name"));
+    /** Reports a source whose messages may come twice, and do not say so, where that shows. */
+    private static void identity(FlowStep.Endpoint source, List<FlowStep> all) {
+        for (FlowStep step : all) {
+            if (step instanceof FlowStep.Endpoint endpoint && COUNT.contains(endpoint.component().scheme())) {
+                nameless(source, endpoint.component().scheme());
+                return;
+            }
+            if (mayName(step)) {
+                return;
+            }
         }
+    }
+
+    private static void nameless(FlowStep.Endpoint source, String counts) {
+        String scheme = source.component().scheme();
+        if (scheme.equals(SENSOR)) {
+            source.findings().report(null, Rule.NO_IDENTITY, "sensor has no idFrom, so that a message which comes twice is counted twice in " + counts,
+                    "idFrom: a field that tells messages apart, or property:name");
+        } else {
+            source.findings().report(null, Rule.NO_IDENTITY, scheme + " comes here, whose sender gives again what it was not told is safe; no step says which message it is, so that one "
+                    + "which comes twice is counted twice in " + counts, "a setHeader before " + counts + ", name: " + ID + ", of what tells messages apart, such as "
+                    + SUCH_AS.getOrDefault(scheme, "${header.id}"));
+        }
+    }
+
+    /** Whether a step may give a message the id by which it is counted once. */
+    private static boolean mayName(FlowStep step) {
+        return switch (step.written().kind()) {
+            case "setHeader" -> Nodes.get(step.written().body(), "name").map(Nodes::text).filter(ID::equals).isPresent();
+            case "setHeaders", "bean", "process", "script" -> true;
+            default -> step instanceof FlowStep.Endpoint endpoint && CODE.contains(endpoint.component().scheme());
+        };
+    }
+
+    private static Stream<FlowStep> inside(FlowStep step) {
+        return step instanceof FlowStep.Block block
+                ? Stream.concat(Stream.of(step), block.branches().stream().flatMap(branch -> branch.steps().stream()).flatMap(AcknowledgedCheck::inside)) : Stream.of(step);
     }
 
     private static void step(String source, FlowStep.Endpoint step) {

@@ -66,9 +66,12 @@ class FlowRulesTest extends SiteTest {
                       parameters:
                         path: /push
                       steps:
+                        - setHeader:
+                            name: CamelCloudEventID
+                            simple: ${header.ce-id}
                 """;
         assertThat(site.check(post + to("uplink", "channel: a").indent(8))).isEqualTo("""
-                site.camel.yaml:10:18: warning [HW-074] uplink.whenFull is DROP_NEWEST, and platform-http comes here, which is told that an item is safe when it has passed: when there is no room, it is told so of items that are dropped
+                site.camel.yaml:13:18: warning [HW-074] uplink.whenFull is DROP_NEWEST, and platform-http comes here, which is told that an item is safe when it has passed: when there is no room, it is told so of items that are dropped
                   fix: whenFull: FAIL, and the sender keeps the item; or BLOCK, and it waits     see: components/uplink/README.md#options
                 """.strip());
         assertThat(site.check(post + to("uplink", "channel: a", "whenFull: FAIL").indent(8))).isEmpty();
@@ -94,6 +97,36 @@ class FlowRulesTest extends SiteTest {
                 """.strip());
         assertThat(site.check(sensor.replace("      steps:", "        idFrom: id\n      steps:") + to("uplink", "channel: a", "whenFull: FAIL").indent(8))).isEmpty();
         assertThat(site.check(sensor.replace("      steps:", "        idFrom: id\n      steps:") + to("uplink", "channel: a").indent(8))).contains("HW-074");
+    }
+
+    @Test
+    void warnsWhereARequestThatComesTwiceIsCountedTwice() {
+        String post = """
+                - route:
+                    id: push
+                    from:
+                      id: post
+                      uri: %s
+                      steps:
+                """;
+        String name = """
+                        - setHeader:
+                            name: %s
+                            simple: ${header.ce-id}
+                """;
+        String http = post.formatted("platform-http:push");
+        String sums = to("summarize", "name: a", "window: 10s").indent(8);
+        assertThat(site.check(http + sums)).isEqualTo("""
+                site.camel.yaml:5:12: warning [HW-047] platform-http comes here, whose sender gives again what it was not told is safe; no step says which message it is, so that one which comes twice is counted twice in summarize
+                  fix: a setHeader before summarize, name: CamelCloudEventID, of what tells messages apart, such as ${header.ce-id}     see: https://camel.apache.org/components/next/platform-http-component.html
+                """.strip());
+        assertThat(site.check(http + name.formatted("CamelCloudEventID") + sums)).isEmpty();
+        assertThat(site.check(http + name.formatted("other") + sums)).as("which says nothing of it").contains("HW-047");
+        assertThat(site.check(http + sums + name.formatted("CamelCloudEventID"))).as("too late").contains("HW-047");
+        assertThat(site.check(http + "        - process:\n            ref: mine\n" + sums)).as("which may say it").doesNotContain("HW-047");
+        assertThat(site.check(http + "        - to: log:seen\n")).as("where it does not show").doesNotContain("HW-047");
+        assertThat(site.check(post.formatted("kafka:orders") + sums)).contains("counted twice in summarize").contains("${headers[kafka.PARTITION]}-${headers[kafka.OFFSET]}");
+        assertThat(site.check(post.formatted("timer:tick") + sums)).doesNotContain("HW-047");
     }
 
     @Test

@@ -31,7 +31,7 @@ class AgreesWithReadmesTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     /** Options that together bring out all that a component can lose. */
     private static final Map<String, List<String>> VARIANTS = Map.of(
-            "camera", List.of("name=a,location=test", "name=a,location=clip.mp4,pace=fast"),
+            "camera", List.of("name=a,location=test", "name=a,location=clip.mp4,pace=fast", "name=a,location=rtsp://host/a,keyFramesOnly=true"),
             "sensor", List.of("name=a,location=mqtt://host/a", "name=a,location=mqtt://host/a,qos=0"),
             "preprocess", List.of("name=a,width=320"),
             "infer", List.of("model=people"),

@@ -99,7 +99,8 @@ final class ClipReader implements AutoCloseable {
         return true;
     }
 
-    private boolean decode() throws IOException {
+    /** Decodes the next frame; false at the end of the clip. */
+    boolean decode() throws IOException {
         while (true) {
             int got = avcodec_receive_frame(codec, frame);
             if (got == 0) {

@@ -44,7 +44,8 @@ final class OverloadRun implements Callable<Integer> {
         return good ? 0 : 1;
     }
 
-    /** What had been answered when the first interval was over: before, models were loaded. */
+    /** What had been answered when the first interval and a fifth of the time were over: before, models are loaded and code is compiled, and as shares
+     *  are of time, a camera whose first frames took seconds pays for them a while. */
     private long[] watch(Load load, List<Slope.Point> resident) throws InterruptedException {
         System.out.printf("%8s %9s %9s %12s %6s  %-28s %s%n", "seconds", "rss MB", "heap MB", "dropped", "OOM", "answered, a camera each", "ledger");
         long start = System.nanoTime();
@@ -52,7 +53,7 @@ final class OverloadRun implements Callable<Integer> {
         for (long next = options.every.toNanos(); next <= options.length.toNanos(); next += options.every.toNanos()) {
             Thread.sleep(Math.max(0, (start + next - System.nanoTime()) / 1_000_000));
             long[] answered = load.answered();
-            if (resident.isEmpty()) {
+            if (resident.isEmpty() || next <= options.length.toNanos() / 5) {
                 first = answered;
             }
             double rss = ResidentMemory.megabytes();
@@ -64,7 +65,7 @@ final class OverloadRun implements Callable<Integer> {
         return first;
     }
 
-    /** Prints what each camera had of all since the first interval, and how far the worst was from its weight. */
+    /** Prints what each camera had of all since then, and how far the worst was from its weight. */
     private double shares(long[] first, long[] last) {
         double all = 0;
         double weights = options.weights.stream().mapToInt(Integer::intValue).sum();

@@ -5,6 +5,8 @@ import io.headwater.exchange.Step;
 import io.headwater.exchange.StepAware;
 import io.headwater.exchange.StepProducer;
 import io.headwater.flow.Fate;
+import io.headwater.flow.Turns;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -15,16 +17,23 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 
 /** A step for tests that computes, as far as the engine knows: {@code toil:anything}. */
-final class Toil extends DefaultComponent {
+public final class Toil extends DefaultComponent {
     private final Work work;
 
     /** What it does with an item. */
-    interface Work {
+    public interface Work {
         void on(Exchange exchange) throws Exception;
     }
 
-    Toil(Work work) {
+    public Toil(Work work) {
         this.work = work;
+    }
+
+    /** Waits until so many sources each have a thread that waits for its next turn, however slow the machine is. */
+    public static void awaitThatWait(int sources) {
+        Routes.await("all wait for their turn", () -> Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> Arrays.stream(thread.getValue()).anyMatch(at -> at.getClassName().equals(Turns.Member.class.getName()) && at.getMethodName().equals("take")))
+                .map(thread -> thread.getKey().getName().replaceFirst("/.*", "")).distinct().count() == sources);
     }
 
     @Override
