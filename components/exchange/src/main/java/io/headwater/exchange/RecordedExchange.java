@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *  @param at when it came
  *  @param body null, a text, bytes, or what JSON has
  *  @param headers by name */
-public record RecordedExchange(Instant at, @Nullable Object body, Map<String, Object> headers) {
+public record RecordedExchange(Instant at, @Nullable Object body, Map<String, Object> headers) implements Timed {
     private static final ObjectMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     private static final Set<String> KEYS = Set.of("at", "body", "as", "headers");
     private static final Set<String> FORMS = Set.of("bytes", "base64", "value");
