@@ -1,6 +1,7 @@
 package io.headwater.runtime.testing;
 
 import io.headwater.exchange.Intake;
+import io.headwater.exchange.Timed;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
 import io.headwater.flow.Readings;
@@ -38,7 +39,7 @@ final class Faults implements Intake, InterceptStrategy, Ordered {
 
     @Override
     public boolean takes(String route, String source, Object item) throws InterruptedException {
-        Instant time = item instanceof Frame frame ? frame.eventTime() : item instanceof Readings readings ? readings.origin().eventTime() : null;
+        Instant time = item instanceof Frame frame ? frame.eventTime() : item instanceof Timed timed ? timed.at() : null;
         if (time == null || faults.isEmpty()) {
             return true;
         }
