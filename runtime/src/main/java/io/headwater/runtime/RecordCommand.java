@@ -174,7 +174,8 @@ final class RecordCommand implements Callable<Integer> {
     private int ended(JsonNode state, Path folder, PrintWriter say) throws IOException {
         say.println("ended: " + state.path("end").asText() + "; " + progress(state));
         if (state.path("items").asLong() == 0) {
-            spec.commandLine().getErr().println("error: nothing came from the route " + route + ", there is no test\n  fix: look at its source in the console; --for a longer time");
+            spec.commandLine().getErr().println(state.path("missed").isEmpty() ? "error: nothing came to the route " + route + ", there is no test\n  fix: look at its source in the console; --for a longer time"
+                    : "error: nothing of what came to the route " + route + " could be recorded, there is no test\n  fix: why stands above, behind \"not recorded\"; src/docs/guide/test.md#record-a-test tells what can be");
             return ExitCode.SURROUNDINGS;
         }
         boolean failed = state.path("end").asText().contains("cannot be written");

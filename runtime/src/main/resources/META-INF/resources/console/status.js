@@ -8,6 +8,13 @@ export const CAMERA = {
   CONNECTING: ['warn', 'is being opened'], STREAMING: ['ok', 'streams'], STALLED: ['bad', 'has stalled'],
   WAITING: ['warn', 'does not answer'], ENDED: ['off', 'has ended'], FAILED: ['bad', 'has failed'], STOPPED: ['off', 'is stopped'],
 };
+const SENSOR = {
+  CONNECTING: ['warn', 'is being connected'], CONNECTED: ['ok', 'is connected'], WAITING: ['warn', 'does not answer'],
+  RETRYING: ['warn', 'has messages that fail'], ENDED: ['off', 'has ended'], STOPPED: ['off', 'is stopped'],
+};
+const ORDER = ['bad', 'warn', 'off', 'ok'];
+const worse = (a, b) => ORDER.indexOf(a[0]) - ORDER.indexOf(b[0]);
+const sensorState = c => SENSOR[c.state] ?? ['warn', c.state];
 export const cameraState = c => CAMERA[c.state] ?? ['warn', c.state];
 
 function ledger(s) {
@@ -39,9 +46,7 @@ function kafka(s) {
 
 function cameras(s) {
   const all = s.cameras;
-  if (all.length === 0) return ['off', 'No camera', 'No route has one.'];
-  const order = ['bad', 'warn', 'off', 'ok'];
-  const worst = [...all].sort((a, b) => order.indexOf(cameraState(a)[0]) - order.indexOf(cameraState(b)[0]))[0];
+  const worst = [...all].sort((a, b) => worse(cameraState(a), cameraState(b)))[0];
   const [sign, word] = cameraState(worst);
   const streaming = all.filter(c => c.state === 'STREAMING').length;
   if (sign === 'ok') {
@@ -52,9 +57,27 @@ function cameras(s) {
     `${worst.name} ${word} since ${time(worst.since)}${worst.error ? ': ' + worst.error : ''}`];
 }
 
+function sensors(s) {
+  const all = s.sensors;
+  const worst = [...all].sort((a, b) => worse(sensorState(a), sensorState(b)))[0];
+  const [sign, word] = sensorState(worst);
+  const one = all.length === 1;
+  if (sign === 'ok') {
+    return ['ok', one ? 'Sensor is connected' : `All ${all.length} sensors are connected`, one ? `${worst.name}: ${count(worst.messages, 'message')}` : all.map(c => c.name).join(', ')];
+  }
+  return [sign, one ? `Sensor ${word}` : `${all.filter(c => c.state === 'CONNECTED').length} of ${all.length} sensors are connected`,
+    `${worst.name} ${word} since ${time(worst.since)}${worst.error ? ': ' + worst.error : ''}`];
+}
+
+/** Of cameras and sensors what is worse. */
+function sources(s) {
+  const lamps = [...s.cameras.length > 0 ? [cameras(s)] : [], ...s.sensors?.length > 0 ? [sensors(s)] : []];
+  return lamps.sort(worse)[0] ?? ['off', 'No camera or sensor', 'No route has one.'];
+}
+
 function disk(s) {
   const u = s.uplink;
-  if (!u.stored) return ['off', 'Outbox not in use', 'No route has an uplink.'];
+  if (!u.stored) return ['off', 'Outbox is empty', 'Nothing was kept in it yet.'];
   if (u.trouble) return ['bad', 'Outbox cannot write', u.trouble];
   if (u.damaged > 0) return ['bad', count(u.damaged, 'record') + ' damaged', 'The disk changed them; found by checksum and set aside.'];
   const share = u.bytes / u.maxBytes;
@@ -66,7 +89,7 @@ function disk(s) {
 const waitingWords = u => u.waiting === 0 ? 'Outbox is empty' : `Outbox holds ${count(u.waiting, 'record')}`;
 
 /** The four lamps of the top line, each [sign, title, detail]. */
-export const lamps = s => ({ledger: ledger(s), kafka: kafka(s), cameras: cameras(s), disk: disk(s)});
+export const lamps = s => ({ledger: ledger(s), kafka: kafka(s), cameras: sources(s), disk: disk(s)});
 
 let said = '';
 
