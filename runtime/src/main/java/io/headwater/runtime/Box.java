@@ -53,6 +53,7 @@ final class Box {
             return send(HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json").header("Authorization", "Bearer " + Files.readString(file).strip())
                     .method(method, HttpRequest.BodyPublishers.ofString(body)));
         } catch (IOException e) {
+            get("/api/routes"); // where nobody answers at all, that is the reason
             throw new SurroundingsException("the key to change the routes cannot be read: " + file,
                     "be the user that headwater run runs as, e.g. sudo -u headwater; --state DIR is its state folder");
         }

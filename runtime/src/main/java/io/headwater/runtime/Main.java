@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DemoCommand.class, RunCommand.class, NewCommand.class, ValidateCommand.class, ExplainCommand.class, TestCommand.class, RecordCommand.class, FormatCommand.class, SchemaCommand.class, ModelsCommand.class, CatalogCommand.class, LedgerCommand.class, OutboxCommand.class, ConsumeCommand.class, PlanCommand.class, PushCommand.class, RollbackCommand.class},
         footer = {"", "Also, by the launcher in a source tree:", "  bench    Measure this engine against hand-written loops.",
+            "  torture  Kill a running box and its broker over and over, and count what is missing.",
             "  verify   Build everything and run every test.", "",
             "Exit codes: 0 done, 1 failed while running, 2 wrong route, option or model, 3 the surroundings (device, port, broker, disk)."})
 public final class Main implements Runnable {

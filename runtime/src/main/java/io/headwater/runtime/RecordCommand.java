@@ -27,10 +27,11 @@ import picocli.CommandLine.Spec;
 
 /** {@code headwater record}: what a source of a running route gives becomes a test. */
 @Command(name = "record", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Records what the camera of a route gives, on the application running on this machine, and makes a test of it:",
+        description = {"Records what comes to a route, from a camera, a sensor or any other source, on the application running on this machine, and makes a test of it:",
                 "the route as it runs, links to its models, the recording, and what the box saw. Never slows the route: what cannot be written in time is counted.",
                 "Ctrl-C ends it and keeps what was recorded."},
-        footer = {"", "Example:", "  headwater record people --for 1m --scrub boxes=person --out failures/monday && headwater test failures/monday", "",
+        footer = {"", "Example:", "  headwater record people --for 1m --scrub boxes=person --out failures/monday && headwater test failures/monday",
+            "  headwater record climate --for 5m --scrub fields=operator,serial", "",
             "Exit codes: 0 recorded, and the test is green; 1 the test differs from what the box saw; 2 wrong route or option; 3 the surroundings."})
 final class RecordCommand implements Callable<Integer> {
     private static final long LOOK_MILLIS = 500;
@@ -56,7 +57,8 @@ final class RecordCommand implements Callable<Integer> {
 
     @Option(names = "--scrub", paramLabel = "WHAT", description = {"pixelate or pixelate=N: each picture becomes blocks, of 16 or N pixels.",
         "boxes or boxes=LABEL,…: only the boxes do that the route's models found; all of a picture at which none looked.",
-        "What a model overlooks can be seen."})
+        "What a model overlooks can be seen.",
+        "fields=NAME,…: of what is no picture, these fields and headers are taken out. Passwords, tokens and the like always are."})
     @Nullable String scrub;
 
     @Option(names = "--allow-pictures", description = "Record pictures unscrubbed where headwater.privacy is no-pictures-leave.")
@@ -172,7 +174,8 @@ final class RecordCommand implements Callable<Integer> {
     private int ended(JsonNode state, Path folder, PrintWriter say) throws IOException {
         say.println("ended: " + state.path("end").asText() + "; " + progress(state));
         if (state.path("items").asLong() == 0) {
-            spec.commandLine().getErr().println("error: nothing came from the route " + route + ", there is no test\n  fix: look at its source in the console; --for a longer time");
+            spec.commandLine().getErr().println(state.path("missed").isEmpty() ? "error: nothing came to the route " + route + ", there is no test\n  fix: look at its source in the console; --for a longer time"
+                    : "error: nothing of what came to the route " + route + " could be recorded, there is no test\n  fix: why stands above, behind \"not recorded\"; src/docs/guide/test.md#record-a-test tells what can be");
             return ExitCode.SURROUNDINGS;
         }
         boolean failed = state.path("end").asText().contains("cannot be written");
@@ -207,18 +210,22 @@ final class RecordCommand implements Callable<Integer> {
             ObjectNode scrubbing = wish.putObject("scrub");
             switch (words[0]) {
                 case "pixelate" -> scrubbing.put("pictures", Scrub.Pictures.PIXELATE.name()).put("block", words.length < 2 ? Scrub.BLOCK : block(words[1]));
-                case "boxes" -> labels(scrubbing.put("pictures", Scrub.Pictures.BOXES.name()), words.length < 2 ? "" : words[1]);
-                default -> throw new ParameterException(spec.commandLine(), "--scrub is " + scrub + ", must be pixelate or boxes, such as boxes=person");
+                case "boxes" -> names(scrubbing.put("pictures", Scrub.Pictures.BOXES.name()), "labels", words.length < 2 ? "" : words[1]);
+                case "fields" -> names(scrubbing, "fields", words.length < 2 ? "" : words[1]);
+                default -> throw new ParameterException(spec.commandLine(), "--scrub is " + scrub + ", must be pixelate, boxes or fields, such as boxes=person or fields=serial");
             }
         }
         return wish;
     }
 
-    private static void labels(ObjectNode scrubbing, String labels) {
-        for (String label : labels.split(",")) {
-            if (!label.isBlank()) {
-                scrubbing.withArray("labels").add(label.strip());
+    private void names(ObjectNode scrubbing, String key, String names) {
+        for (String name : names.split(",")) {
+            if (!name.isBlank()) {
+                scrubbing.withArray(key).add(name.strip());
             }
+        }
+        if (key.equals("fields") && !scrubbing.has(key)) {
+            throw new ParameterException(spec.commandLine(), "--scrub fields names no field; write  --scrub fields=serial,operator");
         }
     }
 

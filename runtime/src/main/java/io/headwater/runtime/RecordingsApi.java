@@ -96,7 +96,7 @@ public class RecordingsApi {
                 : engine.host().state().resolve("recordings").resolve(route.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + STAMP.format(engine.host().clock().instant()));
         JsonNode scrub = wanted.path("scrub");
         return new Wish(route, folder, Duration.ofMillis(wanted.path("millis").asLong()), wanted.path("maxBytes").asLong(), wanted.path("quality").asInt(),
-                new Scrub(Scrub.Pictures.valueOf(scrub.path("pictures").asText(Scrub.Pictures.AS_THEY_ARE.name())), texts(scrub.path("labels")), scrub.path("block").asInt(Scrub.BLOCK)),
+                new Scrub(Scrub.Pictures.valueOf(scrub.path("pictures").asText(Scrub.Pictures.AS_THEY_ARE.name())), texts(scrub.path("labels")), scrub.path("block").asInt(Scrub.BLOCK), texts(scrub.path("fields"))),
                 wanted.path("allowPictures").asBoolean(), wanted.path("command").asText());
     }
 

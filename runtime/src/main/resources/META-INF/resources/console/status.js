@@ -8,6 +8,8 @@ export const CAMERA = {
   CONNECTING: ['warn', 'is being opened'], STREAMING: ['ok', 'streams'], STALLED: ['bad', 'has stalled'],
   WAITING: ['warn', 'does not answer'], ENDED: ['off', 'has ended'], FAILED: ['bad', 'has failed'], STOPPED: ['off', 'is stopped'],
 };
+const ORDER = ['bad', 'warn', 'off', 'ok'];
+const worse = (a, b) => ORDER.indexOf(a[0]) - ORDER.indexOf(b[0]);
 export const cameraState = c => CAMERA[c.state] ?? ['warn', c.state];
 
 const QUIET_SECONDS = 60;
@@ -23,6 +25,7 @@ export function sensorState(c, now) {
     case 'RETRYING': return ['warn', 'is blocked'];
     case 'WAITING': return ['bad', c.messages > 0 ? 'is lost' : 'does not answer'];
     case 'REFUSED': return ['bad', 'is refused'];
+    case 'ENDED': return ['off', 'has ended'];
     case 'STOPPED': return ['off', 'is stopped'];
     default: return ['warn', c.state];
   }
@@ -58,8 +61,7 @@ function kafka(s) {
 function cameras(s) {
   const all = s.cameras;
   if (all.length === 0) return s.sensors?.length > 0 ? null : ['off', 'No camera', 'No route has one.'];
-  const order = ['bad', 'warn', 'off', 'ok'];
-  const worst = [...all].sort((a, b) => order.indexOf(cameraState(a)[0]) - order.indexOf(cameraState(b)[0]))[0];
+  const worst = [...all].sort((a, b) => worse(cameraState(a), cameraState(b)))[0];
   const [sign, word] = cameraState(worst);
   const streaming = all.filter(c => c.state === 'STREAMING').length;
   if (sign === 'ok') {
@@ -73,8 +75,7 @@ function cameras(s) {
 function sensors(s) {
   const all = s.sensors ?? [];
   if (all.length === 0) return null;
-  const order = ['bad', 'warn', 'off', 'ok'];
-  const worst = [...all].sort((a, b) => order.indexOf(sensorState(a, s.now)[0]) - order.indexOf(sensorState(b, s.now)[0]))[0];
+  const worst = [...all].sort((a, b) => worse(sensorState(a, s.now), sensorState(b, s.now)))[0];
   const [sign, word] = sensorState(worst, s.now);
   const connected = all.filter(c => c.state === 'CONNECTED' || c.state === 'RETRYING').length;
   if (sign === 'ok') {
@@ -102,7 +103,7 @@ function memory(s) {
 
 function disk(s) {
   const u = s.uplink;
-  if (!u.stored) return ['off', 'Outbox not in use', 'No route has an uplink.'];
+  if (!u.stored) return ['off', 'Outbox is empty', 'Nothing was kept in it yet.'];
   if (u.trouble) return ['bad', 'Outbox cannot write', u.trouble];
   if (u.damaged > 0) return ['bad', count(u.damaged, 'record') + ' damaged', 'The disk changed them; found by checksum and set aside.'];
   if (u.missing > 0) return ['bad', count(u.missing, 'record') + ' missing', 'The disk lost them; the high-water mark knows of them.'];

@@ -21,13 +21,14 @@ class NewCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"people-counting", "face-counting"})
+    @ValueSource(strings = {"people-counting", "face-counting", "machine-watch", "meter-reading", "http-push"})
     void isGreenAsItComes(String template) throws IOException {
         assertThat(CommandRun.of("new", name, "--template", template)).isEqualTo(new CommandRun(0, "made " + name + " from " + template + "; next:  headwater test " + name + "\n", ""));
         CommandRun test = CommandRun.of("test", name);
         assertThat(test.out() + test.err()).contains("passed   " + name + "/" + name + ".test.yaml: ").doesNotContain("FAILED");
         assertThat(test.code()).isZero();
         assertThat(Files.readString(Path.of(name, name + ".camel.yaml"))).contains("id: " + name + "\n");
+        assertThat(Files.readString(Path.of(name, name + ".test.yaml"))).contains(name + "/", "headwater test " + name).doesNotContain("routes/");
     }
 
     @Test
@@ -46,6 +47,6 @@ class NewCommandTest {
 
     @Test
     void listsTemplates() {
-        assertThat(CommandRun.of("new", "--list").out()).contains("people-counting  counts").contains("face-counting    counts");
+        assertThat(CommandRun.of("new", "--list").out()).contains("people-counting  counts").contains("face-counting    counts", "machine-watch    sums", "meter-reading    keeps", "http-push        keeps");
     }
 }

@@ -136,7 +136,7 @@ class RecordingsTest {
     @Test
     void scrubsWhatTheModelsFound() throws IOException {
         runs(ROUTE);
-        recordings.start(wish(Duration.ofSeconds(2), MUCH, 0, new Scrub(Scrub.Pictures.BOXES, Set.of("person"), 16)));
+        recordings.start(wish(Duration.ofSeconds(2), MUCH, 0, new Scrub(Scrub.Pictures.BOXES, Set.of("person"), 16, Set.of())));
         ended();
         assertThat(Files.readString(out.resolve("people.test.yaml"))).contains("# Scrubbed: the boxes of person that the route's models found became blocks of 16 pixels").doesNotContain("people/find: {");
         assertThat(test(true)).contains("1 passed");
@@ -150,7 +150,7 @@ class RecordingsTest {
                 :1:1: error [HW-067] the source people/cam gives pictures, and headwater.privacy is no-pictures-leave
                   fix: --scrub pixelate or --scrub boxes; or --allow-pictures, if you may     see: src/docs/guide/test.md#record-a-test""");
         assertThat(out).doesNotExist();
-        recordings.start(wish(Duration.ofMillis(500), MUCH, 0, new Scrub(Scrub.Pictures.PIXELATE, Set.of(), 32)));
+        recordings.start(wish(Duration.ofMillis(500), MUCH, 0, new Scrub(Scrub.Pictures.PIXELATE, Set.of(), 32, Set.of())));
         assertThat(ended().items()).isPositive();
     }
 
@@ -160,12 +160,73 @@ class RecordingsTest {
         Wish wrong = new Wish("peple", out, LONG, MUCH, 0, Scrub.NOTHING, false, "");
         assertThatThrownBy(() -> recordings.start(wrong)).isInstanceOf(NotRecordedException.class)
                 .hasMessage("error: no route 'peple' runs here; did you mean 'people'?\n  fix: one of idle, people");
-        Path file = Files.writeString(folder.resolve("tick.camel.yaml"), "- route:\n    id: tick\n    from:\n      id: clock\n      uri: timer\n      parameters:\n        timerName: t\n      steps:\n        - stop: {}\n");
+        Path file = Files.writeString(folder.resolve("next.camel.yaml"), "- route:\n    id: next\n    from:\n      id: queue\n      uri: seda\n      parameters:\n        name: q\n      steps:\n        - stop: {}\n");
         runs(ROUTE, file);
-        assertThatThrownBy(() -> recordings.start(new Wish("tick", out, LONG, MUCH, 0, Scrub.NOTHING, false, ""))).isInstanceOf(RefusedException.class)
-                .hasMessageStartingWith(file + ":1:1: error [HW-068] the source tick/clock is no camera, and only cameras are recorded\n");
+        assertThatThrownBy(() -> recordings.start(new Wish("next", out, LONG, MUCH, 0, Scrub.NOTHING, false, ""))).isInstanceOf(RefusedException.class)
+                .hasMessageStartingWith(file + ":1:1: error [HW-068] the source next/queue gets what other routes send, and only what comes to the box is recorded\n");
+        Scrub fields = new Scrub(Scrub.Pictures.AS_THEY_ARE, Set.of(), 16, Set.of("serial"));
+        assertThatThrownBy(() -> recordings.start(wish(LONG, MUCH, 0, fields))).isInstanceOf(RefusedException.class)
+                .hasMessageStartingWith(ROUTE + ":1:1: error [HW-066] the source people/cam gives pictures, which have no fields\n");
         Files.createDirectories(out.resolve("full"));
         assertThatThrownBy(() -> recordings.start(wish(LONG, MUCH, 0, Scrub.NOTHING))).isInstanceOf(NotRecordedException.class)
                 .hasMessage("error: " + out + " is there already, and not empty\n  fix: --out DIR names a folder that is not there yet");
+    }
+
+    /** Any source of Camel's: here files, with a secret beside them, and a header that a step looks at. */
+    @Test
+    void recordsWhatAnySourceGivesAndPlaysItInTheSourcesPlace() throws Exception {
+        Path in = Files.createDirectories(folder.resolve("in"));
+        Path route = Files.writeString(folder.resolve("files.camel.yaml"), """
+                - route:
+                    id: files
+                    from:
+                      id: in
+                      uri: file
+                      parameters:
+                        directoryName: %s
+                        delay: 50
+                """.formatted(in) + """
+                      steps:
+                        - setHeader:
+                            id: key
+                            name: apiKey
+                            expression:
+                              constant:
+                                id: secret
+                                expression: abc-is-secret
+                        - filter:
+                            id: texts
+                            expression:
+                              simple:
+                                id: is-text
+                                expression: "${file:ext} == 'txt'"
+                            steps:
+                              - convertBodyTo:
+                                  id: text
+                                  type: String
+                              - to:
+                                  id: up
+                                  uri: uplink
+                                  parameters:
+                                    channel: files
+                """);
+        runs(route);
+        recordings.start(new Wish("files", out, LONG, MUCH, 0, Scrub.NOTHING, false, "headwater record files"));
+        Files.writeString(in.resolve("a.txt"), "one, at https://ada:hunter2@example.org/");
+        Files.write(in.resolve("b.bin"), new byte[] {(byte) 0xff, 0, (byte) 0xfe});
+        Files.writeString(in.resolve("c.txt"), "{\"password\": \"hunter2\", \"n\": 3}");
+        Routes.await("all came", () -> recordings.state("files").orElseThrow().items() == 3);
+        recordings.close();
+        String all = Files.readString(out.resolve("in.jsonl")) + Files.readString(out.resolve("files.camel.yaml"));
+        assertThat(all).doesNotContain("hunter2").doesNotContain("abc-is-secret").contains("\"as\":\"base64\"", "one, at https://example.org/");
+        String test = Files.readString(out.resolve("files.test.yaml"));
+        assertThat(test).contains("files/in:\n        recording: in.jsonl", "files/in: { in: 3 }", "files/texts: { in: 3 }", "files/up: { in: 2 }");
+        assertThat(test(true)).contains("1 passed");
+        Path recorded = out.resolve("files.camel.yaml");
+        Files.writeString(recorded, Files.readString(recorded).replace("'txt'", "'bin'"));
+        assertThat(test(false)).contains("FAILED", "files/up in: expected 2, was 1");
+        Files.writeString(out.resolve("in.jsonl"), "{\"at\": \"now\"}\n");
+        assertThat(TestRun.read(List.of(out), List.of()).problems()).singleElement().asString().contains("files.test.yaml:", "error [HW-066] the recording " + out.resolve("in.jsonl")
+                + " cannot be read: line 1 has 'at': \"now\", must be a time such as \"2026-05-04T08:00:00Z\"");
     }
 }

@@ -94,6 +94,12 @@ public final class CameraCheck implements StepCheck {
     }
 
     @Override
+    public boolean ends(Options step) {
+        boolean live = location(step, Findings.NONE).map(Location::isLive).orElse(false);
+        return live ? !step.text("frames").orElse("0").equals("0") : !step.isTrue("loop");
+    }
+
+    @Override
     public Explanation explain(Options step, Flow in) {
         return location(step, Findings.NONE).map(location -> new CameraWords(step, location).explanation()).orElse(Explanation.NONE);
     }

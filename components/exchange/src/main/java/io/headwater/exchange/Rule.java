@@ -54,6 +54,7 @@ public enum Rule {
     TEST_TARGET("HW-061", "what a test names is there"),
     TEST_ENDS("HW-062", "a test comes to an end"),
     GOLDEN("HW-063", "a golden file is there and can be read"),
+    RECORDING("HW-066", "a recording can be made, and can be read"),
     PICTURES_KEPT("HW-067", "pictures are recorded only where they may be"),
     RECORDED_SOURCE("HW-068", "a source is one that can be recorded"),
     PUSHED("HW-069", "a pushed file has the name of a route file, one to be removed is there"),

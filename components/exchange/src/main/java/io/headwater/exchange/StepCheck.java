@@ -24,6 +24,11 @@ public interface StepCheck {
         return in;
     }
 
+    /** Whether the source comes to an end by itself, as a recording does. */
+    default boolean ends(Options step) {
+        return false;
+    }
+
     /** What the step does, in words; {@link Explanation#NONE} where its component has none of its own. Asked only for a step in which nothing
      *  is wrong.
      *

@@ -11,7 +11,7 @@ import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +31,10 @@ final class InferRouteTest {
 
     private void copy(Path root, String name) throws Exception {
         Path to = Files.createDirectories(folder.resolve("models").resolve(name).resolve("1.0.0"));
-        for (String file : List.of("model.yaml", name + ".onnx")) {
-            Files.copy(root.resolve(name).resolve("1.0.0").resolve(file), to.resolve(file));
+        try (Stream<Path> files = Files.list(root.resolve(name).resolve("1.0.0"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
         }
     }
 

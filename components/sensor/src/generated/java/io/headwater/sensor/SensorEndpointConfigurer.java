@@ -46,6 +46,7 @@ public class SensorEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "location": target.setLocation(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbytes":
         case "maxBytes": target.setMaxBytes(property(camelContext, int.class, value)); return true;
+        case "pace": target.setPace(property(camelContext, io.headwater.sensor.Pace.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "passwordfile":
         case "passwordFile": target.setPasswordFile(property(camelContext, java.lang.String.class, value)); return true;
@@ -93,6 +94,7 @@ public class SensorEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "location": return java.lang.String.class;
         case "maxbytes":
         case "maxBytes": return int.class;
+        case "pace": return io.headwater.sensor.Pace.class;
         case "password": return java.lang.String.class;
         case "passwordfile":
         case "passwordFile": return java.lang.String.class;
@@ -141,6 +143,7 @@ public class SensorEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "location": return target.getLocation();
         case "maxbytes":
         case "maxBytes": return target.getMaxBytes();
+        case "pace": return target.getPace();
         case "password": return target.getPassword();
         case "passwordfile":
         case "passwordFile": return target.getPasswordFile();

@@ -23,7 +23,7 @@ public class SensorEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(25);
+        Set<String> props = new HashSet<>(26);
         props.add("attempts");
         props.add("bridgeErrorHandler");
         props.add("cleanStart");
@@ -38,6 +38,7 @@ public class SensorEndpointUriFactory extends org.apache.camel.support.component
         props.add("location");
         props.add("maxBytes");
         props.add("name");
+        props.add("pace");
         props.add("password");
         props.add("passwordFile");
         props.add("qos");

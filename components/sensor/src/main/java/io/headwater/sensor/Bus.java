@@ -1,16 +1,24 @@
 package io.headwater.sensor;
 
 import java.io.Closeable;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** A bus as one sensor uses it: connections that come and go, each of which gives messages.
  *  <p>Threading: one thread connects, over and over. */
-sealed interface Bus permits MqttBus {
+sealed interface Bus permits MqttBus, FileBus {
     /** The bus of a location. */
-    static Bus of(Settings settings) {
+    static Bus of(Settings settings, InstantSource clock) {
         return switch (settings.location()) {
             case MqttLocation at -> new MqttBus(settings, at);
+            case FileLocation at -> new FileBus(settings, at, clock);
         };
+    }
+
+    /** Whether messages that nobody acknowledges wait all the same until there is room for them. */
+    default boolean keeps() {
+        return false;
     }
 
     /** Connects, and gives what comes to the inbox from then on.
@@ -19,8 +27,8 @@ sealed interface Bus permits MqttBus {
 
     /** A connection that stands. */
     interface Connection extends Closeable {
-        /** Waits until the connection is gone. */
-        Away awaitEnd() throws InterruptedException;
+        /** Waits until the connection is gone; null where nothing comes any more, on no connection. */
+        @Nullable Away awaitEnd() throws InterruptedException;
 
         /** Says goodbye. What was not acknowledged stays with the bus. */
         @Override
@@ -32,8 +40,9 @@ sealed interface Bus permits MqttBus {
     @FunctionalInterface
     interface Inbox {
         /** @param channel the topic, register or address that the message came by
-         *  @param id what a property beside the payload says that it is; null where none does */
-        void came(String channel, byte[] payload, @Nullable String id, Receipt receipt);
+         *  @param id what a property beside the payload says that it is; null where none does
+         *  @param at when it came; null for now */
+        void came(String channel, byte[] payload, @Nullable String id, @Nullable Instant at, Receipt receipt);
     }
 
     /** By which a message is acknowledged.

@@ -2,6 +2,7 @@ package io.headwater.sensor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.headwater.exchange.Passage;
+import io.headwater.exchange.Received;
 import io.headwater.exchange.TemporaryFailure;
 import io.headwater.flow.Fate;
 import java.io.IOException;
@@ -54,12 +55,14 @@ final class Deliveries implements Passage<Delivery> {
         try {
             PayloadReader.Content content = reader.read(message);
             in.setBody(content.readings());
+            new Received(message.payload(), message.arrival(), null).in(exchange);
             if (content.id() != null) {
                 in.setHeader(ID, content.id());
             }
             return Fate.PASSED;
         } catch (UnreadableException e) {
             in.setBody(message.payload());
+            new Received(message.payload(), message.arrival(), UNREADABLE).in(exchange);
             exchange.setException(e);
             unreadable(message, e);
             return Fate.failed(UNREADABLE);

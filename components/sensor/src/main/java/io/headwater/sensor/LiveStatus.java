@@ -34,7 +34,7 @@ final class LiveStatus {
 
     /** Under which name it logs in, and where. */
     String client() {
-        return settings.clientId() + " " + (settings.location() instanceof MqttLocation at ? at.server() : "");
+        return settings.clientId() + " " + (settings.location() instanceof MqttLocation at ? at.server() : key());
     }
 
     synchronized void becomes(SensorState next) {

@@ -77,7 +77,7 @@ final class MqttConnection implements Bus.Connection {
             Thread.currentThread().interrupt();
             return; // not acknowledged
         }
-        inbox.came(publish.getTopic().toString(), publish.getPayloadAsBytes(), id(publish), publish.getQos() == MqttQos.AT_MOST_ONCE ? Bus.Receipt.NONE : new Acknowledgement(publish));
+        inbox.came(publish.getTopic().toString(), publish.getPayloadAsBytes(), id(publish), null, publish.getQos() == MqttQos.AT_MOST_ONCE ? Bus.Receipt.NONE : new Acknowledgement(publish));
     }
 
     private @Nullable String id(Mqtt5Publish publish) {

@@ -4,6 +4,7 @@ import io.headwater.exchange.SourceStage;
 import io.headwater.flow.Backoff;
 import io.headwater.flow.Fate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Reception implements Runnable, Bus.Inbox {
     /** How the source's book counts messages that no bus keeps, and for which there was no room. */
     static final String SHED = "shed";
+    /** Waiting for a route that still works on a recording's last messages has no limit but the route's own stop. */
+    private static final Duration UNLIMITED = Duration.ofDays(365);
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
     private final Settings settings;
@@ -31,10 +34,12 @@ final class Reception implements Runnable, Bus.Inbox {
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile Bus.@Nullable Connection connection;
     private boolean away;
+    private boolean ended;
+    private volatile boolean drained;
 
     Reception(Settings settings, SourceStage<Delivery> stage, LiveStatus status, Retries retries, InstantSource clock) {
         this.settings = settings;
-        this.bus = Bus.of(settings);
+        this.bus = Bus.of(settings, clock);
         this.stage = stage;
         this.status = status;
         this.retries = retries;
@@ -45,23 +50,29 @@ final class Reception implements Runnable, Bus.Inbox {
     @Override
     public void run() {
         try {
-            for (boolean again = false; !isStopped(); again = true) {
+            for (boolean again = false; !ended && !isStopped(); again = true) {
                 status.connecting(again);
-                Away why;
+                @Nullable Away why;
                 try (Bus.Connection open = bus.connect(this)) {
                     connection = open;
                     back();
                     why = isStopped() ? new Away("stopped", false) : open.awaitEnd();
+                    ended = why == null;
                 } catch (BusException e) {
                     why = e.away();
                 } finally {
                     connection = null;
                 }
-                if (!isStopped()) {
+                if (!ended && !isStopped()) {
                     stage.discard(delivery -> delivery.message().receipt().isVoid(), Deliveries.GIVEN_AGAIN);
                     retries.forget();
                     waits(why);
                 }
+            }
+            if (ended) {
+                status.becomes(SensorState.ENDED);
+                stage.drain(UNLIMITED);
+                drained = true;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // told to stop
@@ -96,16 +107,16 @@ final class Reception implements Runnable, Bus.Inbox {
     }
 
     @Override
-    public void came(String channel, byte[] payload, @Nullable String id, Bus.Receipt receipt) {
+    public void came(String channel, byte[] payload, @Nullable String id, @Nullable Instant at, Bus.Receipt receipt) {
         if (isStopped()) {
             return; // the bus keeps it
         }
         status.came(receipt.isAwaited());
-        if (!receipt.isAwaited() && stage.depth() >= settings.receiveMaximum()) {
+        if (!receipt.isAwaited() && !bus.keeps() && stage.depth() >= settings.receiveMaximum()) {
             stage.settle(Fate.dropped(SHED));
             return;
         }
-        offer(new Delivery(new Message(channel, payload, id, sequence.getAndIncrement(), clock.instant(), receipt)));
+        offer(new Delivery(new Message(channel, payload, id, sequence.getAndIncrement(), at == null ? clock.instant() : at, receipt)));
     }
 
     /** Offers a message, which has room: no more are unacknowledged than the stage holds. */
@@ -125,6 +136,11 @@ final class Reception implements Runnable, Bus.Inbox {
     /** Whether a connection stands, by which to acknowledge. */
     boolean isConnected() {
         return connection != null;
+    }
+
+    /** Whether it came to its end by itself and all its messages are through. */
+    boolean isDrained() {
+        return drained;
     }
 
     void close() {

@@ -2,10 +2,13 @@ package io.headwater.sensor;
 
 import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
+import io.headwater.exchange.RecordingFile;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
 import io.headwater.flow.Backoff;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +31,7 @@ public final class SensorCheck implements StepCheck {
         location(step, findings).ifPresent(location -> {
             switch (location) {
                 case MqttLocation at -> mqtt(step, at, findings);
+                case FileLocation at -> recording(at, findings);
             }
         });
         step.text("units").ifPresent(units -> {
@@ -72,6 +76,16 @@ public final class SensorCheck implements StepCheck {
         }
     }
 
+    private static void recording(FileLocation at, Findings findings) {
+        try {
+            RecordingFile.open(at.file()).close();
+        } catch (NoSuchFileException e) {
+            findings.report("location", Rule.MEDIA_MISSING, "sensor.location is " + at + ", there is no such file", "put it there; or  location: mqtt://broker.local:1883/plant/+/temperature");
+        } catch (IOException | IllegalArgumentException e) {
+            findings.report("location", Rule.RECORDING, "sensor.location is " + at + ", which is no recording: " + e.getMessage(), "{\"at\": \"2026-05-04T08:00:00Z\", \"body\": \"21.5\", \"headers\": {\"" + Deliveries.TOPIC + "\": \"plant/air\"}}");
+        }
+    }
+
     private static void file(Options step, Findings findings, String option) {
         Optional<Path> file = step.path(option);
         if (file.isPresent() && !Files.isRegularFile(file.get())) {
@@ -88,15 +102,18 @@ public final class SensorCheck implements StepCheck {
 
     @Override
     public Explanation explain(Options step, Flow in) {
-        return location(step, Findings.NONE).map(location -> switch (location) {
-            case MqttLocation at -> new SensorWords(step, at).explanation();
-        }).orElse(Explanation.NONE);
+        return location(step, Findings.NONE).map(location -> new SensorWords(step, location).explanation()).orElse(Explanation.NONE);
+    }
+
+    @Override
+    public boolean ends(Options step) {
+        return location(step, Findings.NONE).filter(FileLocation.class::isInstance).isPresent();
     }
 
     private static Optional<Location> location(Options step, Findings findings) {
         Optional<String> text = step.text("location").filter(t -> !t.isBlank());
         try {
-            return text.map(Location::of); // a missing option is found by its being required
+            return text.map(t -> Location.of(t, step.folder())); // a missing option is found by its being required
         } catch (MqttLocation.FilterException e) {
             findings.report("location", Rule.TOPIC, "sensor.location is " + shown(text.get()) + ", its topic " + e.getMessage(), "location: mqtt://broker.local:1883/plant/+/temperature");
         } catch (IllegalArgumentException e) {

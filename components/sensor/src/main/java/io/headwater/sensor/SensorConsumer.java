@@ -79,7 +79,9 @@ class SensorConsumer extends DefaultConsumer {
             if (!now.reception.isConnected()) {
                 now.thread.interrupt();
             }
-            now.stage.drain(ROUTE_PATIENCE);
+            if (!now.reception.isDrained()) {
+                now.stage.drain(ROUTE_PATIENCE);
+            }
             now.reception.close();
             now.thread.interrupt();
             now.thread.join(END_PATIENCE);

@@ -17,7 +17,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Gives readings of sensors on a bus: MQTT. */
+/** Gives readings of sensors on a bus, MQTT, or of a recording of one. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "sensor", title = "Sensor", syntax = "sensor:name", consumerOnly = true, remote = true,
         category = {Category.IOT, Category.MESSAGING})
 public class SensorEndpoint extends DefaultEndpoint {
@@ -25,7 +25,7 @@ public class SensorEndpoint extends DefaultEndpoint {
     @Metadata(required = true)
     private String name = "";
 
-    @UriParam(displayName = "Where from", description = "Where to read from: mqtt://host:1883/topic or mqtts://host:8883/topic; + stands for any one level of the topic, # at its end for all that follow.")
+    @UriParam(displayName = "Where from", description = "Where to read from: mqtt://host:1883/topic or mqtts://host:8883/topic; + stands for any one level of the topic, # at its end for all that follow. Or a recording, such as plant.jsonl.")
     @Metadata(required = true)
     private String location = "";
 
@@ -89,6 +89,9 @@ public class SensorEndpoint extends DefaultEndpoint {
     @UriParam(displayName = "Attempts", description = "How often a message is tried whose way through the route fails and whose failure nobody handles; then it is given up. 0: for ever. Failures of the surroundings, such as a full outbox, are tried for ever in any case. 0 to 1000.", defaultValue = "5", label = "advanced")
     private int attempts = 5;
 
+    @UriParam(displayName = "Pace", description = "How fast a recording is played: REALTIME, each message as long after the one before as it came; FAST, as fast as the route takes them.", defaultValue = "REALTIME", label = "advanced")
+    private Pace pace = Pace.REALTIME;
+
     public SensorEndpoint(String uri, Component component) {
         super(uri, component);
     }
@@ -108,9 +111,9 @@ public class SensorEndpoint extends DefaultEndpoint {
     Settings settings(Path folder, String device) {
         Format format = new Format(name, key, new LinkedHashSet<>(Format.list(series)), Format.units(units), timeField, Identity.of(idFrom));
         Login login = username == null ? null : new Login(username, password, file(folder, passwordFile));
-        return new Settings(name, Location.of(location), format, qos, clientId == null ? device + "-" + name : clientId, login,
+        return new Settings(name, Location.of(location, folder), format, qos, clientId == null ? device + "-" + name : clientId, login,
                 new Settings.Certificates(file(folder, trustedCertificates), file(folder, clientCertificate), file(folder, clientKey)), cleanStart, sessionExpiry,
-                receiveMaximum, maxBytes, keepAlive, reconnectDelay, attempts);
+                receiveMaximum, maxBytes, keepAlive, reconnectDelay, attempts, pace);
     }
 
     private static @Nullable Path file(Path folder, @Nullable String name) {
@@ -131,6 +134,7 @@ public class SensorEndpoint extends DefaultEndpoint {
         values.put("keepAlive", Long.toString(keepAlive.toMillis()));
         values.put("reconnectDelay", Long.toString(reconnectDelay.toMillis()));
         values.put("attempts", Integer.toString(attempts));
+        values.put("pace", pace.name());
         put(values, "series", series);
         put(values, "units", units);
         put(values, "timeField", timeField);
@@ -325,5 +329,13 @@ public class SensorEndpoint extends DefaultEndpoint {
 
     public void setAttempts(int attempts) {
         this.attempts = attempts;
+    }
+
+    public Pace getPace() {
+        return pace;
+    }
+
+    public void setPace(Pace pace) {
+        this.pace = pace;
     }
 }

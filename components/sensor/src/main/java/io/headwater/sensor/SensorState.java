@@ -12,6 +12,8 @@ public enum SensorState {
     REFUSED,
     /** Connected, but messages fail on their way through the route; they are kept, and tried again. */
     RETRYING,
+    /** A recording has been played to its end. */
+    ENDED,
     /** Stopped with its route. */
     STOPPED
 }

@@ -4,6 +4,7 @@ import static io.headwater.uplink.Records.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.flow.Ledger;
+import io.headwater.flow.Priority;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -37,19 +37,12 @@ record EndpointOptions(Place at, String scheme, @Nullable String path, Place pat
     /** @param uri the uri with its placeholders resolved; places are told for the whole uri where that changed it */
     static EndpointOptions read(ScalarNode written, String uri, Optional<Node> parameters) {
         Map<String, Given> given = new LinkedHashMap<>();
+        WrittenUri apart = WrittenUri.of(uri);
         boolean same = written.getValue().equals(uri);
-        int query = uri.indexOf('?');
-        String head = query < 0 ? uri : uri.substring(0, query);
-        for (int from = query + 1; query >= 0 && from < uri.length();) {
-            int end = uri.indexOf('&', from);
-            String pair = uri.substring(from, end < 0 ? uri.length() : end);
-            int is = pair.indexOf('=');
-            Place key = same ? Place.inside(written, from) : Place.of(written);
-            Place value = same && is >= 0 ? Place.inside(written, from + is + 1) : key;
-            if (!pair.isEmpty()) {
-                given.put(is < 0 ? pair : pair.substring(0, is), new Given(is < 0 ? "" : decoded(pair.substring(is + 1)), key, value, null));
-            }
-            from = end < 0 ? uri.length() : end + 1;
+        for (WrittenUri.Pair pair : apart.pairs()) {
+            Place key = same ? Place.inside(written, pair.from()) : Place.of(written);
+            Place value = same ? Place.inside(written, pair.valueFrom()) : key;
+            given.put(pair.name(), new Given(decoded(pair.value()), key, value, null));
         }
         if (parameters.orElse(null) instanceof MappingNode map) {
             for (NodeTuple tuple : map.getValue()) {
@@ -57,10 +50,9 @@ record EndpointOptions(Place at, String scheme, @Nullable String path, Place pat
                 given.put(Nodes.key(tuple), new Given(Nodes.isNothing(value) ? "" : Nodes.text(value), Place.of(tuple.getKeyNode()), Place.of(value), value));
             }
         }
-        int colon = head.indexOf(':');
-        String path = colon < 0 ? null : head.substring(colon + 1).replaceFirst("^//", "");
-        Place pathAt = same && path != null ? Place.inside(written, head.length() - path.length()) : Place.of(written);
-        return new EndpointOptions(Place.of(written), colon < 0 ? head : head.substring(0, colon), path, pathAt, given);
+        boolean hasPath = apart.pathFrom() >= 0;
+        Place pathAt = same && hasPath ? Place.inside(written, apart.pathFrom()) : Place.of(written);
+        return new EndpointOptions(Place.of(written), apart.scheme(), hasPath ? apart.path() : null, pathAt, given);
     }
 
     /** What to write for an option: a line of parameters, or a part of the uri when that is where the option stands. */

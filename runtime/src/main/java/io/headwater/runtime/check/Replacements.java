@@ -22,9 +22,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  *  that it was read from, so that what is wrong with it is told there.
  *
  *  @param properties values of placeholders, by name
- *  @param options by {@code route/step}: a map of options; one without a value is taken away */
-public record Replacements(Map<String, String> properties, Map<String, MappingNode> options) {
-    public static final Replacements NONE = new Replacements(Map.of(), Map.of());
+ *  @param options by {@code route/step}: a map of options; one without a value is taken away
+ *  @param recordings by {@code route/source}: the recording that plays in its place, as the file names it */
+public record Replacements(Map<String, String> properties, Map<String, MappingNode> options, Map<String, ScalarNode> recordings) {
+    public static final Replacements NONE = new Replacements(Map.of(), Map.of(), Map.of());
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^:{}?]+)(?::[^{}]*)?}}");
 
     /** Puts them into a route file that was just read.
@@ -54,6 +55,12 @@ public record Replacements(Map<String, String> properties, Map<String, MappingNo
                         near == null ? "one of " + Nearest.some(List.copyOf(names)) : near + ":");
             }
         });
+    }
+
+    /** Puts another uri in place of a source's, without parameters. */
+    static void source(MappingNode from, String uri) {
+        from.setValue(from.getValue().stream().filter(t -> !Nodes.key(t).equals("parameters"))
+                .map(t -> Nodes.key(t).equals("uri") ? option("uri", uri, t.getValueNode()) : t).toList());
     }
 
     private Node resolved(Node node) {

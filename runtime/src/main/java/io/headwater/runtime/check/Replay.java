@@ -3,8 +3,11 @@ package io.headwater.runtime.check;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Problem;
+import io.headwater.exchange.RecordingFile;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,12 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Present;
 import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Route files as a test runs them: with what the test puts in place of what they say, and each recorded source played once, as fast
  *  as the route takes it, unless the test says otherwise.
@@ -28,7 +33,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class Replay {
     /** Sources that get what other routes send, and so end with them. */
     private static final Set<String> FOLLOW = Set.of("direct", "seda", "stage");
-    private static final Map<String, String> ONCE = Map.of("loop", "false", "pace", "FAST");
+    private static final Map<String, Map<String, String>> ONCE = Map.of("camera", Map.of("loop", "false", "pace", "FAST"), "sensor", Map.of("pace", "FAST"));
+    private static final String SEE = "src/docs/guide/test.md";
+    /** The component by which a test plays what was recorded of a source. */
+    public static final String RECORDED = "recorded";
 
     private final FileProblems problems;
     private final Replacements given;
@@ -36,8 +44,10 @@ public final class Replay {
     private final Map<Path, String> texts = new LinkedHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
     private final Set<String> names = new TreeSet<>();
+    private final Map<String, String> sources = new TreeMap<>();
     private final Set<String> endless = new TreeSet<>();
     private final Set<String> ending = new TreeSet<>();
+    private final List<Path> recordings = new ArrayList<>();
     private boolean live;
 
     private Replay(FileProblems problems, Replacements given) {
@@ -52,6 +62,7 @@ public final class Replay {
         for (Path file : files) {
             RouteSource.nodes(new FileProblems(file, new ArrayList<>())).ifPresent(root -> replay.texts.put(file, text(replay.look(file, root))));
         }
+        replay.reportNoSource();
         given.reportUnused(replay.used, replay.names, problems);
         RouteChecker.checkRewritten(files, models, (file, root) -> replay.rewritten(file, root)).stream().filter(Problem::isError).forEach(problems::add);
         return replay;
@@ -61,8 +72,43 @@ public final class Replay {
         Node changed = rewritten(file, root);
         RouteTree tree = RouteTree.of(changed);
         names.addAll(tree.names());
-        tree.sources().forEach((name, from) -> ending(name, from, file));
+        tree.sources().forEach((name, from) -> {
+            ScalarNode recording = given.recordings().get(name);
+            if (recording == null) {
+                ending(name, from, file);
+            } else if (!ONCE.containsKey(scheme(from))) {
+                recorded(name, from, recording);
+            }
+        });
         return changed;
+    }
+
+    private void recorded(String name, MappingNode from, ScalarNode written) {
+        Path recording = Optional.ofNullable(problems.file().getParent()).orElse(Path.of("")).resolve(written.getValue()).normalize();
+        try {
+            RecordingFile.open(recording).close();
+        } catch (NoSuchFileException e) {
+            problems.add(Place.of(written), Rule.RECORDING, "there is no recording " + recording, "headwater record " + name.substring(0, name.lastIndexOf('/')) + "  makes one", SEE);
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add(Place.of(written), Rule.RECORDING, "the recording " + recording + " cannot be read: " + e.getMessage(), "{\"at\": \"2026-05-04T08:00:00Z\", \"body\": \"a text\", \"headers\": {\"name\": \"value\"}}", SEE);
+        }
+        Replacements.source(from, RECORDED + ":" + recordings.size());
+        recordings.add(recording);
+        ending.add(name.substring(0, name.lastIndexOf('/')));
+    }
+
+    /** Reports recordings that can play in no source's place. */
+    private void reportNoSource() {
+        given.recordings().forEach((name, recording) -> {
+            String scheme = sources.get(name);
+            if (scheme == null) {
+                String near = Nearest.of(name, sources.keySet());
+                problems.add(Place.of(recording), Rule.TEST_TARGET, "the route has no source '" + name + "', in whose place a recording could play" + FileProblems.near(near),
+                        near == null ? "one of " + Nearest.some(List.copyOf(sources.keySet())) : near + ":");
+            } else if (ONCE.containsKey(scheme)) {
+                problems.add(Place.of(recording), Rule.TEST_SHAPE, "the source " + name + " is a " + scheme + ", which plays a recording by itself", "location: " + recording.getValue(), SEE);
+            }
+        });
     }
 
     private void ending(String name, MappingNode from, Path file) {
@@ -70,8 +116,8 @@ public final class Replay {
         StepCheck.Options options = options(from, file);
         boolean flows = checks.containsKey(scheme);
         boolean isLive = flows && isLive(scheme, options);
-        boolean ends = FOLLOW.contains(scheme) || flows && (isLive ? !options.text("frames").orElse("0").equals("0") : !options.text("loop").orElse("").equalsIgnoreCase("true"));
-        live |= isLive || !flows;
+        boolean ends = FOLLOW.contains(scheme) || flows && checks.get(scheme).ends(options);
+        live |= isLive || !flows || !ends && !options.isTrue("loop");
         if (!ends) {
             endless.add(name);
         } else if (flows && !FOLLOW.contains(scheme)) {
@@ -83,9 +129,12 @@ public final class Replay {
         Node changed = given.in(root, used);
         RouteTree.of(changed).sources().forEach((name, from) -> {
             String scheme = scheme(from);
-            if (scheme.equals("camera") && !isLive(scheme, options(from, file))) {
+            sources.put(name, scheme);
+            if (given.recordings().containsKey(name) && !ONCE.containsKey(scheme)) {
+                Replacements.source(from, "direct:" + RECORDED); // of what comes from there nothing is known before it comes
+            } else if (scheme.equals("camera") ? !isLive(scheme, options(from, file)) : ONCE.containsKey(scheme) && checks.get(scheme).ends(options(from, file))) {
                 MappingNode own = given.options().get(name);
-                ONCE.forEach((option, value) -> {
+                ONCE.get(scheme).forEach((option, value) -> {
                     if (own == null || Nodes.get(own, option).isEmpty()) {
                         Replacements.put(from, Replacements.option(option, value, from));
                     }
@@ -142,6 +191,11 @@ public final class Replay {
     /** Whether some source goes on until it is stopped. */
     public boolean isEndless() {
         return !endless.isEmpty();
+    }
+
+    /** Recordings that play in place of sources, each by the number behind {@value #RECORDED}. */
+    public List<Path> recordings() {
+        return List.copyOf(recordings);
     }
 
     /** What Camel is to load, by file. */

@@ -23,12 +23,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
  *  @param source the route's source, as {@code route/step}
  *  @param scheme of its source
  *  @param options which options its source has
- *  @param text of all of them; user names and passwords in URLs are left out
+ *  @param text of all of them, without secrets
  *  @param models as the routes name them
- *  @param placeholders those of the text that have a value on this box, but for options of the source and what may be secret
+ *  @param placeholders those of the text that have a value on this box, but for those that the recording stands for, and what may be secret
  *  @param uplinks whether a step keeps records */
 public record RouteExtract(Path file, String source, String scheme, Set<String> options, String text, Set<String> models, Map<String, String> placeholders, boolean uplinks) {
-    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/\\s?#@\"']*@");
+    /** Options of a sensor that are nothing to a recording of it. */
+    public static final Set<String> REPLACED = Set.of("location", "username", "password", "passwordFile", "trustedCertificates", "clientCertificate", "clientKey");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}?:]+)(?::[^{}]*)?}}");
 
     /** @param parts in which the route is, and those that it sends to */
@@ -48,10 +49,11 @@ public record RouteExtract(Path file, String source, String scheme, Set<String> 
         MappingNode from = sources.get(source);
         Set<String> options = from == null ? Set.of() : Nodes.get(from, "parameters").filter(MappingNode.class::isInstance).map(MappingNode.class::cast)
                 .map(p -> p.getValue().stream().map(Nodes::key).collect(Collectors.toCollection(LinkedHashSet::new))).orElseGet(LinkedHashSet::new);
-        String text = sorted.stream().map(RoutePart::text).map(t -> CREDENTIALS.matcher(t).replaceAll("")).collect(Collectors.joining());
+        ComponentCatalog catalog = new ComponentCatalog();
+        String text = sorted.stream().map(part -> Masked.of(part.text(), catalog)).collect(Collectors.joining());
         Set<String> models = new LinkedHashSet<>();
         steps.values().stream().filter(step -> scheme(step).equals("infer")).forEach(step -> models.add(model(step)));
-        return new RouteExtract(own.file(), source, from == null ? "" : scheme(from), options, text, models, placeholders(text, from),
+        return new RouteExtract(own.file(), source, from == null ? "" : scheme(from), options, text, models, placeholders(text, from, from == null ? "" : scheme(from)),
                 steps.values().stream().anyMatch(step -> scheme(step).equals("uplink")));
     }
 
@@ -77,12 +79,12 @@ public record RouteExtract(Path file, String source, String scheme, Set<String> 
         return Placeholders.resolve(written.isEmpty() ? uri(infer).replaceFirst("^infer:(//)?", "").replaceFirst("\\?.*", "") : written).text();
     }
 
-    private static Map<String, String> placeholders(String text, @org.jspecify.annotations.Nullable MappingNode source) {
+    private static Map<String, String> placeholders(String text, @org.jspecify.annotations.Nullable MappingNode source, String scheme) {
         Map<String, String> all = new TreeMap<>();
         Set<String> atSource = new LinkedHashSet<>();
         if (source != null) {
             Nodes.get(source, "parameters").filter(MappingNode.class::isInstance).map(MappingNode.class::cast)
-                    .ifPresent(p -> p.getValue().forEach(t -> names(Nodes.text(t.getValueNode()), atSource)));
+                    .ifPresent(p -> p.getValue().stream().filter(t -> !scheme.equals("sensor") || REPLACED.contains(Nodes.key(t))).forEach(t -> names(Nodes.text(t.getValueNode()), atSource)));
         }
         Set<String> names = new LinkedHashSet<>();
         names(text, names);

@@ -92,7 +92,7 @@ final class RouteItems {
     private void item(String role, String holder, String branch, String kind, Node body) {
         Node at = body instanceof ScalarNode ? body : Nodes.get(body, "uri").orElse(body);
         boolean sends = SENDS.contains(kind) && at instanceof ScalarNode;
-        WrittenUri uri = WrittenUri.of(sends ? Nodes.text(at).replaceFirst("^([\\w.+-]+)\\?", "$1:?") : "");
+        WrittenUri uri = WrittenUri.of(sends ? Nodes.text(at) : "");
         boolean plain = sends && !uri.isDynamic() && !uri.isPlaceholder();
         String what = plain ? uri.scheme() : kind;
         Item item = add(role, holder, branch, Nodes.get(body, "id").map(Nodes::text).orElse(""), what, plain ? catalog.find(what) : null);
@@ -114,10 +114,7 @@ final class RouteItems {
         if (!uri.path().isEmpty()) {
             item.options.put(path.size() == 1 ? path.getFirst().name() : "path", uri.path());
         }
-        for (String pair : uri.query().isEmpty() ? new String[0] : uri.query().split("&")) {
-            int is = pair.indexOf('=');
-            item.options.put(is < 0 ? pair : pair.substring(0, is), is < 0 ? "" : pair.substring(is + 1));
-        }
+        uri.pairs().forEach(pair -> item.options.put(pair.name(), pair.value()));
     }
 
     private Item add(String role, String holder, String branch, String id, String what, ComponentCatalog.@Nullable Component component) {

@@ -78,8 +78,8 @@ public final class HouseForm {
         return new Formatted(source.file, source.text, Optional.of(after), source.problems);
     }
 
-    /** Tells comments that the new text does not have; reading it once more also makes sure that it is sound. */
-    private void lost(List<Comment> comments, String after, FileProblems problems) {
+    /** Tells comments that the new text does not have, though no way to lose one is known; reading it once more also makes sure that it is sound. */
+    static void lost(List<Comment> comments, String after, FileProblems problems) {
         Node root = RouteText.compose(after, problems.file().toString()).orElseThrow(() -> new IllegalStateException(problems.file() + ": nothing is left of it"));
         List<String> kept = new ArrayList<>(Comments.of(after, root).stream().map(Comment::text).toList());
         for (Comment comment : comments) {

@@ -144,7 +144,8 @@ final class Rewriter {
         if (uri == null || uri.from == null || !(uri.value instanceof Piece.Text text) || parameters != null && !(parameters.value instanceof Piece.Fields)) {
             return;
         }
-        List<Entry> given = parameters != null && parameters.value instanceof Piece.Fields f ? f.entries() : List.of();
+        List<Entry> given = (parameters != null && parameters.value instanceof Piece.Fields f ? f.entries() : List.<Entry>of()).stream()
+                .map(e -> e.value instanceof Piece.Text value ? new Entry(e.key, e.from, uris.number(text.value(), e.key.value(), value)) : e).toList();
         Set<String> names = given.stream().map(e -> e.key.value()).collect(Collectors.toCollection(LinkedHashSet::new));
         switch (uris.split(text.value(), names).orElse(null)) {
             case Uris.Split.Apart(String scheme, var found) -> {
@@ -160,7 +161,11 @@ final class Rewriter {
                 }
             }
             case Uris.Split.Left(String why) -> problems.add(Place.of(uri.from), Rule.HOUSE_FORM, "the uri is left as it is: " + why, "uri: <component>, and its options below parameters");
-            case null -> { }
+            case null -> {
+                if (parameters != null) {
+                    entries.set(entries.indexOf(parameters), new Entry(parameters.key, parameters.from, new Piece.Fields(given)));
+                }
+            }
         }
     }
 

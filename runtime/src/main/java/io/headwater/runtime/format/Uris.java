@@ -1,6 +1,8 @@
 package io.headwater.runtime.format;
 
 import io.headwater.runtime.check.ComponentCatalog;
+import io.headwater.runtime.check.WrittenUri;
+import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -11,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes uris apart into a component's name and its parameters, where that cannot change what they mean. */
 final class Uris {
+    private static final String DECIMAL = "-?(0|[1-9][0-9]*)(\\.[0-9]+)?";
+    /** Beyond, JavaScript may write an exponent. */
+    private static final int LONGEST = 17;
+
     private final ComponentCatalog catalog;
 
     Uris(ComponentCatalog catalog) {
@@ -27,49 +33,34 @@ final class Uris {
     /** @param given the names of parameters that stand beside the uri
      *  @return empty where there is nothing to take apart */
     Optional<Split> split(String uri, Set<String> given) {
-        int colon = uri.indexOf(':');
-        int query = outside(uri, '?');
-        if (colon < 0 && query < 0) {
+        WrittenUri written = WrittenUri.of(uri);
+        if (written.isBare() || written.isKamelet()) { // a Kamelet's name belongs into the uri
             return Optional.empty();
         }
-        int placeholder = uri.indexOf("{{");
-        if (placeholder >= 0 && (colon < 0 || placeholder < colon) && (query < 0 || placeholder < query)) {
-            return Optional.of(new Split.Left("its component is a placeholder"));
-        }
-        String head = query < 0 ? uri : uri.substring(0, query);
-        String tail = query < 0 ? "" : uri.substring(query + 1);
-        String scheme = head.substring(0, colon < 0 || colon > head.length() ? head.length() : colon);
-        String path = scheme.length() == head.length() ? "" : head.substring(scheme.length() + 1).replaceFirst("^//", "");
-        if (scheme.equals("kamelet")) {
-            return Optional.empty(); // its name belongs into the uri
-        }
-        String why = why(scheme, path, tail, uri, given);
+        String why = written.isPlaceholder() ? "its component is a placeholder" : why(written, uri, given);
         if (why != null) {
             return Optional.of(new Split.Left(why));
         }
-        ComponentCatalog.Component component = catalog.find(scheme);
+        ComponentCatalog.Component component = catalog.find(written.scheme());
         Map<String, Piece.Text> parameters = new LinkedHashMap<>();
-        if (!path.isEmpty()) {
-            parameters.put(component.pathOptions().getFirst().name(), new Piece.Text(path, true));
+        if (!written.path().isEmpty()) {
+            parameters.put(component.pathOptions().getFirst().name(), new Piece.Text(written.path(), true));
         }
-        while (!tail.isEmpty()) {
-            int end = outside(tail, '&');
-            String pair = end < 0 ? tail : tail.substring(0, end);
-            tail = end < 0 ? "" : tail.substring(end + 1);
-            int is = pair.indexOf('=');
-            if (is < 1 || parameters.containsKey(pair.substring(0, is))) {
-                return pair.isEmpty() ? Optional.of(new Split.Apart(scheme, parameters)) : Optional.of(new Split.Left("'" + pair + "' in it is no single option"));
+        for (WrittenUri.Pair pair : written.pairs()) {
+            if (pair.valueFrom() <= pair.from() + 1 || parameters.containsKey(pair.name())) {
+                return Optional.of(new Split.Left("'" + uri.substring(pair.from(), pair.valueFrom() + pair.value().length()) + "' in it is no single option"));
             }
-            String name = pair.substring(0, is);
-            parameters.put(name, typed(component, name, URLDecoder.decode(pair.substring(is + 1), StandardCharsets.UTF_8)));
+            parameters.put(pair.name(), typed(component, pair.name(), URLDecoder.decode(pair.value(), StandardCharsets.UTF_8)));
         }
-        return Optional.of(new Split.Apart(scheme, parameters));
+        return Optional.of(new Split.Apart(written.scheme(), parameters));
     }
 
-    private @Nullable String why(String scheme, String path, String tail, String uri, Set<String> given) {
-        ComponentCatalog.Component component = catalog.find(scheme);
+    private @Nullable String why(WrittenUri written, String uri, Set<String> given) {
+        ComponentCatalog.Component component = catalog.find(written.scheme());
+        String path = written.path();
+        String tail = written.query();
         if (component == null) {
-            return "there is no component '" + scheme + "' here that could tell its options";
+            return "there is no component '" + written.scheme() + "' here that could tell its options";
         } else if (uri.contains("${")) {
             return "it holds an expression";
         } else if (uri.contains("RAW(") || uri.contains("RAW{")) {
@@ -99,20 +90,26 @@ final class Uris {
     private static Piece.Text typed(ComponentCatalog.Component component, String name, String value) {
         ComponentCatalog.Option option = component.options().get(name);
         String type = option == null ? "" : option.type();
-        boolean plain = type.equals("boolean") && value.matches("true|false") || type.matches("integer|number|duration") && value.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
-        return new Piece.Text(value, !plain);
+        boolean plain = type.equals("boolean") && value.matches("true|false") || type.matches("integer|number|duration") && value.matches(DECIMAL);
+        return number(type, new Piece.Text(value, !plain));
     }
 
-    /** The first place of a character that is not within a placeholder; -1 where there is none. */
-    private static int outside(String text, char wanted) {
-        int depth = 0;
-        for (int i = 0; i < text.length(); i++) {
-            if (text.startsWith("{{", i) || text.startsWith("}}", i)) {
-                depth += text.charAt(i++) == '{' ? 1 : -1;
-            } else if (depth <= 0 && text.charAt(i) == wanted) {
-                return i;
-            }
+    /** A number as designers write it, {@code 0.40} as {@code 0.4}, where the option is one; all else as it is.
+     *
+     *  @param uri of the endpoint that has the option */
+    Piece.Text number(String uri, String name, Piece.Text value) {
+        ComponentCatalog.Component component = value.string() ? null : catalog.find(uri.split("[:?]", 2)[0]);
+        ComponentCatalog.Option option = component == null ? null : component.options().get(name);
+        return option == null ? value : number(option.type(), value);
+    }
+
+    /** <p>Source: ECMAScript, Number::toString, as far as it writes no exponent. */
+    private static Piece.Text number(String type, Piece.Text value) {
+        if (value.string() || !type.matches("integer|number") || !value.value().matches(DECIMAL)) {
+            return value;
         }
-        return -1;
+        BigDecimal number = new BigDecimal(value.value());
+        String text = number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+        return new BigDecimal(Double.toString(number.doubleValue())).compareTo(number) == 0 && text.length() <= LONGEST ? new Piece.Text(text, false) : value;
     }
 }

@@ -23,8 +23,9 @@ final class Facts {
     private @Nullable Instant first;
 
     synchronized void add(Passage item) {
-        if (first == null) {
-            first = item.frame().eventTime();
+        Instant at = item.content().at();
+        if (first == null || at.isBefore(first)) {
+            first = at;
         }
         item.entered().forEach(step -> entered.merge(step, 1L, Long::sum));
         item.failures().forEach((step, reason) -> failed.computeIfAbsent(step, s -> new TreeMap<>()).merge(reason, 1L, Long::sum));

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One frame of a recorded source on its way through the route, and what became of it.
+/** One item of a recorded source on its way through the route, and what became of it.
  *  <p>Ownership: holds no lease while it is under way, since its exchange does; {@link Recording} takes one when the way ends.
  *  <p>Threading: safe; branches of an exchange may report side by side. */
 final class Passage {
     static final String KEY = "headwater.recorded";
 
     private final Recording recording;
-    private final Frame frame;
+    private final Content content;
     private final Set<String> entered = new LinkedHashSet<>();
     private final Map<String, String> failing = new LinkedHashMap<>();
     private final List<Looked> looked = new ArrayList<>(1);
@@ -27,17 +27,27 @@ final class Passage {
      *  @param step {@code route/step} */
     record Looked(String step, Inference inference) {}
 
-    Passage(Recording recording, Frame frame) {
+    Passage(Recording recording, Content content) {
         this.recording = recording;
-        this.frame = frame;
+        this.content = content;
     }
 
     Recording recording() {
         return recording;
     }
 
+    Content content() {
+        return content;
+    }
+
+    /** The frame that it is. */
     Frame frame() {
-        return frame;
+        return ((Content.Picture) content).frame();
+    }
+
+    /** The source itself could not read it. */
+    synchronized void fails(String source, String reason) {
+        failing.put(source, reason);
     }
 
     /** Comes to a step; again, where an error handler tries again. */

@@ -37,7 +37,7 @@ final class RecordedFolder {
         }
         Wish wish = recording.wish();
         String name = wish.route().replaceAll("[^A-Za-z0-9._-]", "_");
-        boolean same = !wish.scrub().changesPictures();
+        boolean same = !wish.scrub().changesPictures(); // what was taken out of lines may change what becomes of them: then the replay tells
         try {
             Files.writeString(folder.resolve(name + ".camel.yaml"), extract.text());
             for (String model : extract.models()) {
@@ -67,7 +67,7 @@ final class RecordedFolder {
     private List<String> said(Recording recording) {
         List<String> lines = new ArrayList<>();
         Wish wish = recording.wish();
-        lines.add("Made by  " + wish.command() + "  on " + host.device() + ": " + extract.source() + ", " + recording.facts().items() + " frames.");
+        lines.add("Made by  " + wish.command() + "  on " + host.device() + ": " + extract.source() + ", " + recording.facts().items() + (extract.scheme().equals("camera") ? " frames." : " items. What by its name is a secret was not recorded."));
         if (!recording.missed().isEmpty()) {
             lines.add("Not recorded: " + recording.missed().entrySet().stream().map(e -> e.getValue() + " (" + e.getKey() + ")").collect(Collectors.joining(", ")) + ".");
         }

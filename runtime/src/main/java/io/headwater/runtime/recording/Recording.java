@@ -1,7 +1,6 @@
 package io.headwater.runtime.recording;
 
 import io.headwater.flow.BoundedQueue;
-import io.headwater.flow.Frame;
 import io.headwater.flow.Overflow;
 import java.io.IOException;
 import java.time.Duration;
@@ -63,14 +62,14 @@ final class Recording implements Sink.Listener {
         @Nullable Passage of(Recording to, Exchange exchange);
     }
 
-    /** @param memory bytes that frames may take that wait to be written
+    /** @param memory bytes that items may take that wait to be written
      *  @param free bytes that are free on the disk */
     Recording(Wish wish, Tap tap, Intaking intaking, long memory, LongSupplier free) {
         this.wish = wish;
         this.tap = tap;
         this.intaking = intaking;
         this.free = free;
-        this.queue = new BoundedQueue<>(CAPACITY, memory, Overflow.DROP_NEWEST, p -> p.frame().bytes());
+        this.queue = new BoundedQueue<>(CAPACITY, memory, Overflow.DROP_NEWEST, p -> p.content().bytes());
     }
 
     /** Begins to write.
@@ -89,11 +88,11 @@ final class Recording implements Sink.Listener {
     }
 
     void ends(Passage passage) {
-        Frame frame = passage.frame();
+        Content content = passage.content();
         try {
-            frame.retain();
+            content.retain();
             if (!queue.offer(passage).accepted()) {
-                frame.release();
+                content.release();
                 missed("too slow to write");
             }
         } catch (IllegalStateException e) {
@@ -156,7 +155,7 @@ final class Recording implements Sink.Listener {
     }
 
     private void giveUp(Passage item) {
-        item.frame().release();
+        item.content().release();
         missed("not written at the end");
     }
 

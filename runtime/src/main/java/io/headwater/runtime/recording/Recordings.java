@@ -3,6 +3,7 @@ package io.headwater.runtime.recording;
 import io.headwater.exchange.Host;
 import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Problem;
+import io.headwater.exchange.RecordingFile;
 import io.headwater.exchange.RefusedException;
 import io.headwater.exchange.Rule;
 import io.headwater.flow.Frame;
@@ -36,8 +37,12 @@ import org.jspecify.annotations.Nullable;
  *  <p>Threading: safe. */
 public final class Recordings implements RoutePolicyFactory {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Frames that wait to be written take at most this part of the memory for frames. */
+    /** What waits to be written takes at most this part of the memory for frames. */
     private static final int SHARE = 4;
+
+    private static final String CAMERA = "camera";
+    /** Sources of what other routes send. */
+    private static final Set<String> FOLLOW = Set.of("direct", "seda", "stage");
 
     private final Host host;
     private final Supplier<List<RoutePart>> parts;
@@ -80,7 +85,10 @@ public final class Recordings implements RoutePolicyFactory {
         RouteExtract extract = extract(route);
         refuse(wish, extract);
         Path folder = folder(wish.folder());
-        Recording recording = new Recording(wish, tap, Recordings::passage, Math.max(1, host.frames().limit() / SHARE),
+        boolean pictures = extract.scheme().equals(CAMERA);
+        Recording.Intaking intaking = pictures ? Recordings::passage
+                : new Taking(extract.source(), wish.allowPictures() || !RouteChecker.picturesStay(), host.clock());
+        Recording recording = new Recording(wish, tap, intaking, Math.max(1, host.frames().limit() / SHARE),
                 () -> folder.toFile().getUsableSpace());
         Sink sink = sink(wish, extract, folder, recording);
         last.put(wish.route(), recording);
@@ -90,13 +98,20 @@ public final class Recordings implements RoutePolicyFactory {
 
     private Sink sink(Wish wish, RouteExtract extract, Path folder, Recording to) {
         String name = extract.source().substring(extract.source().lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
+        if (!extract.scheme().equals(CAMERA)) {
+            try {
+                return new LineSink(folder.resolve(name + RecordingFile.ENDING), wish.scrub(), to);
+            } catch (IOException e) {
+                throw NotRecordedException.surroundings("the recording cannot be written into " + folder + ": " + e.getMessage(), "--out DIR on another disk");
+            }
+        }
         return new PictureSink(folder.resolve(name + ".mkv"), wish.quality(), wish.scrub(), 4 * host.workers(), to);
     }
 
     private static @Nullable Passage passage(Recording to, Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         if (body instanceof Frame frame) {
-            return new Passage(to, frame);
+            return new Passage(to, new Content.Picture(frame));
         }
         to.missed("no picture");
         return null;
@@ -122,10 +137,16 @@ public final class Recordings implements RoutePolicyFactory {
 
     private static void refuse(Wish wish, RouteExtract extract) {
         List<Problem> problems = new ArrayList<>();
-        if (!extract.scheme().equals("camera")) {
-            problems.add(new Problem(extract.file(), 1, 1, Rule.RECORDED_SOURCE, "the source " + extract.source() + " is no camera, and only cameras are recorded",
-                    "where a camera's route sends to this one, record that: this one goes into the same test", SEE));
-        } else if (RouteChecker.picturesStay() && !wish.scrub().changesPictures() && !wish.allowPictures()) {
+        boolean camera = extract.scheme().equals(CAMERA);
+        if (FOLLOW.contains(extract.scheme())) {
+            problems.add(new Problem(extract.file(), 1, 1, Rule.RECORDED_SOURCE, "the source " + extract.source() + " gets what other routes send, and only what comes to the box is recorded",
+                    "record the route that sends to it: this one goes into the same test", SEE));
+        } else if (!camera && (wish.scrub().changesPictures() || wish.quality() != 0)) {
+            problems.add(new Problem(extract.file(), 1, 1, Rule.RECORDING, "the source " + extract.source() + " gives no pictures, which " + (wish.quality() != 0 ? "--quality" : "--scrub") + " is for",
+                    "--scrub fields=name,serial  takes fields out of what comes", SEE));
+        } else if (camera && !wish.scrub().fields().isEmpty()) {
+            problems.add(new Problem(extract.file(), 1, 1, Rule.RECORDING, "the source " + extract.source() + " gives pictures, which have no fields", "--scrub pixelate or --scrub boxes", SEE));
+        } else if (camera && RouteChecker.picturesStay() && !wish.scrub().changesPictures() && !wish.allowPictures()) {
             problems.add(new Problem(extract.file(), 1, 1, Rule.PICTURES_KEPT, "the source " + extract.source() + " gives pictures, and headwater.privacy is no-pictures-leave",
                     "--scrub pixelate or --scrub boxes; or --allow-pictures, if you may", SEE));
         }

@@ -5,20 +5,24 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.headwater.uplink.OutboxRecord;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** What is the same in a record each time that the same pictures come: no time that a model took, no sketch. */
+/** What is the same in records each time that the same comes: no time that a model took, no sketch, and not the order in which workers side by
+ *  side were through. They are told by channel, then by time, then by what they hold. */
 final class Essence {
     private static final Set<String> CHANGING = Set.of("latency", "sketch");
     private static final String SUMMARY = "io.headwater.summary.v1";
+    private static final Comparator<OutboxRecord> ORDER = Comparator.comparing(OutboxRecord::lane).thenComparing(OutboxRecord::eventTime).thenComparing(OutboxRecord::payload, Arrays::compare);
     private static final double THOUSAND = 1000.0;
 
     private Essence() {}
 
     static ArrayNode of(List<OutboxRecord> records) throws IOException {
         ArrayNode all = Golden.JSON.createArrayNode();
-        for (OutboxRecord record : records) {
+        for (OutboxRecord record : records.stream().sorted(ORDER).toList()) {
             ObjectNode one = all.addObject().put("channel", record.lane());
             if (record.type().equals(SUMMARY)) {
                 summary(Golden.JSON.readTree(record.payload()), one);

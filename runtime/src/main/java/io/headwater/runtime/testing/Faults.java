@@ -1,6 +1,7 @@
 package io.headwater.runtime.testing;
 
 import io.headwater.exchange.Intake;
+import io.headwater.exchange.Timed;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
 import io.headwater.flow.Origin;
@@ -39,7 +40,7 @@ final class Faults implements Intake, InterceptStrategy, Ordered {
 
     @Override
     public boolean takes(String route, String source, Object item) throws InterruptedException {
-        Instant time = item instanceof Origin origin ? origin.eventTime() : null;
+        Instant time = item instanceof Origin origin ? origin.eventTime() : item instanceof Timed timed ? timed.at() : null;
         if (time == null || faults.isEmpty()) {
             return true;
         }

@@ -92,7 +92,13 @@ final class Judge {
             return;
         }
         Map<String, Long> actual = seen.records().stream().collect(Collectors.groupingBy(r -> r.lane(), TreeMap::new, Collectors.counting()));
-        left.forEach((channel, amount) -> amount("records that left by " + channel, amount, actual.getOrDefault(channel, 0L)));
+        String others = actual.entrySet().stream().filter(e -> !left.containsKey(e.getKey())).map(e -> e.getValue() + " left by " + e.getKey()).collect(Collectors.joining(", "));
+        left.forEach((channel, amount) -> {
+            long n = actual.getOrDefault(channel, 0L);
+            if (!amount.holds(n)) {
+                add(amount.at(), "records that left by " + channel, amount.toString(), n + (n == 0 && !others.isEmpty() ? "; " + others : ""));
+            }
+        });
         actual.forEach((channel, n) -> {
             if (!left.containsKey(channel)) {
                 add(at, "records that left by " + channel, "none", n.toString());
@@ -126,9 +132,9 @@ final class Judge {
                 off.forEach(o -> updated.add("  " + o.where() + ": " + o.expected() + " → " + o.actual()));
             }
         } else if (there) {
-            off.forEach(o -> add(file.at(), file.path().getFileName() + " " + o.where(), o.expected(), o.actual()));
+            off.forEach(o -> golden(file, file.path().getFileName() + " " + o.where(), o.expected(), o.actual()));
         } else {
-            add(file.at(), file.path().toString(), "a golden file", "not there; --update makes it");
+            golden(file, file.path().toString(), "a golden file", "not there; --update makes it");
         }
     }
 
@@ -139,6 +145,10 @@ final class Judge {
     }
 
     private void add(Place at, String what, String expected, String actual) {
-        differences.add(new Difference(test.file(), at, what, expected, actual));
+        differences.add(new Difference(test.file(), at, what, expected, actual, false));
+    }
+
+    private void golden(RouteTest.GoldenFile file, String what, String expected, String actual) {
+        differences.add(new Difference(test.file(), file.at(), what, expected, actual, true));
     }
 }

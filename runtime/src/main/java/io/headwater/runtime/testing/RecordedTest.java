@@ -54,7 +54,9 @@ public record RecordedTest(String name, RouteExtract extract, String recording, 
         t.append("    given:\n      ").append(extract.source()).append(":\n");
         given(t);
         t.append("    expect:\n");
-        t.append("      frames: ").append(items).append('\n');
+        if (isCamera()) {
+            t.append("      frames: ").append(items).append('\n');
+        }
         ledger(t);
         if (extract.uplinks()) {
             t.append("      summaries: ").append(name).append(".golden.json\n");
@@ -66,19 +68,29 @@ public record RecordedTest(String name, RouteExtract extract, String recording, 
     }
 
     private void given(StringBuilder t) {
-        t.append("        location: ").append(recording).append('\n');
-        for (String option : List.of("start", "frames")) { // they are the recording's own
-            if (extract.options().contains(option)) {
+        boolean plays = isCamera() || extract.scheme().equals("sensor");
+        t.append(plays ? "        location: " : "        recording: ").append(recording).append('\n');
+        // they are the recording's own, or nothing to it
+        for (String option : isCamera() ? List.of("start", "frames") : plays ? List.copyOf(new TreeSet<>(RouteExtract.REPLACED)) : List.<String>of()) {
+            if (!option.equals("location") && extract.options().contains(option)) {
                 t.append("        ").append(option).append(":\n");
             }
         }
     }
 
+    private boolean isCamera() {
+        return extract.scheme().equals("camera");
+    }
+
     private void ledger(StringBuilder t) {
-        if (!entered.isEmpty()) {
+        Map<String, Long> all = new TreeMap<>(entered);
+        if (!isCamera()) {
+            all.put(extract.source(), items);
+        }
+        if (!all.isEmpty()) {
             t.append("      ledger:\n");
         }
-        new TreeMap<>(entered).forEach((step, n) -> {
+        all.forEach((step, n) -> {
             t.append("        ").append(step).append(": { in: ").append(n);
             Map<String, Long> reasons = failed.getOrDefault(step, Map.of());
             if (!reasons.isEmpty()) {

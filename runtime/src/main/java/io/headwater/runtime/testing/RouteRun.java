@@ -3,6 +3,7 @@ package io.headwater.runtime.testing;
 import io.headwater.exchange.Host;
 import io.headwater.flow.Ledger;
 import io.headwater.flow.Detection;
+import io.headwater.runtime.check.Replay;
 import io.headwater.uplink.Outbox;
 import io.headwater.uplink.OutboxRecord;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ final class RouteRun implements AutoCloseable {
         if (test.faults().stream().anyMatch(Fault.DiskFull.class::isInstance)) {
             context.getPropertiesComponent().addInitialProperty("headwater.outbox.maxBytes", Broker.QUOTA);
         }
+        context.addComponent(Replay.RECORDED, new RecordedComponent(test.replay().recordings()));
         context.getManagementStrategy().addEventNotifier(failures);
         // a line for each failure: what it said is told with the test, and many a test wants some
         context.getCamelContextExtension().setErrorHandlerFactory(new DefaultErrorHandlerDefinition().logStackTrace(false).logExhaustedMessageHistory(false));

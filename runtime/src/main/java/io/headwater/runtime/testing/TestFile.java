@@ -77,7 +77,8 @@ final class TestFile {
         List<Path> all = new ArrayList<>(map.texts("models", "../models").stream().map(text -> beside(text.getValue())).toList());
         all.addAll(models);
         List<Path> routes = routes(map);
-        Replacements given = new Replacements(properties(map), options(map));
+        Map<String, ScalarNode> recordings = new LinkedHashMap<>();
+        Replacements given = new Replacements(properties(map), options(map, recordings), recordings);
         Replay replay = Replay.of(routes, all, given, problems);
         Map<String, Amount> until = new LinkedHashMap<>();
         map.get("until").ifPresent(node -> TestMap.of("until", node, Set.of(), problems).each((key, value) -> {
@@ -130,10 +131,14 @@ final class TestFile {
         return properties;
     }
 
-    private Map<String, MappingNode> options(TestMap map) {
+    /** @param recordings takes those that play in place of sources */
+    private Map<String, MappingNode> options(TestMap map, Map<String, ScalarNode> recordings) {
         Map<String, MappingNode> options = new LinkedHashMap<>();
         map.get("given").ifPresent(node -> TestMap.of("given", node, Set.of(), problems).each((key, value) -> {
-            if (value instanceof MappingNode step) {
+            if (value instanceof MappingNode step && Nodes.get(step, "recording").isPresent()) {
+                TestMap.of(Nodes.text(key), step, Set.of("recording"), problems).text("recording", "push.jsonl")
+                        .ifPresent(name -> recordings.put(Nodes.text(key), (ScalarNode) Nodes.get(step, "recording").orElseThrow()));
+            } else if (value instanceof MappingNode step) {
                 options.put(Nodes.text(key), step);
             } else {
                 map.wrong(value, Nodes.text(key) + " must be a map of options, it is " + Nodes.kind(value), Nodes.text(key) + ":\n  location: clip.mp4");

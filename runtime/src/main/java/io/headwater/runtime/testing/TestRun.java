@@ -93,6 +93,10 @@ public final class TestRun {
         if (junit != null) {
             JUnitXml.write(outcomes, junit);
         }
+        boolean plain = outcomes.stream().anyMatch(o -> o.verdict() instanceof Verdict.Failed f && f.differences().stream().anyMatch(d -> !d.isGolden()));
+        if (update && plain) {
+            out.println("what stands in a test itself is changed there; --update changes golden files alone, and only where all else is as expected");
+        }
         Result result = new Result(count(outcomes, Verdict.Passed.class), count(outcomes, Verdict.Failed.class), count(outcomes, Verdict.Broken.class),
                 count(outcomes, Verdict.Stopped.class), outcomes.stream().anyMatch(o -> o.verdict() instanceof Verdict.Broken b && b.surroundings()));
         out.println(text(result));

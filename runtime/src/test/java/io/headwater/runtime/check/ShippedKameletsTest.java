@@ -135,10 +135,10 @@ class ShippedKameletsTest {
     void everyStepHasAnIdAndTheHouseForm(String name) {
         JsonNode from = tree(name).at("/spec/template/route/from");
         List<JsonNode> bodies = new ArrayList<>(List.of(from));
-        from.path("steps").forEach(step -> step.forEach(bodies::add));
+        from.path("steps").forEach(step -> step.forEach(bodies::add)); // its own, and Camel's: these have no uri
         assertThat(bodies).hasSizeGreaterThanOrEqualTo(2).allSatisfy(body -> {
             assertThat(body.path("id").asText()).isNotEmpty();
-            assertThat(body.path("uri").asText()).matches("kamelet:(source|sink)|[a-z]+");
+            assertThat(body.path("uri").asText("to")).matches("kamelet:(source|sink)|[a-z-]+");
         });
     }
 
@@ -156,7 +156,7 @@ class ShippedKameletsTest {
         String use = "    uri: kamelet:" + name + "\n" + (parameters.isEmpty() ? "" : "    parameters:\n" + parameters);
         Files.copy(folder.resolve("clip.mp4"), folder.resolve("crossing.mp4"));
         Path route = site.write("site.camel.yaml", name.endsWith("-source") ? "- from:\n" + use + "    steps:\n      - log: seen\n"
-                : Site.CAMERA + (name.startsWith("people") || name.startsWith("object") || name.startsWith("privacy") || name.endsWith("-sink") ? "" : "      - to: infer:people\n".indent(2))
+                : Site.CAMERA + (name.startsWith("people") || name.startsWith("object") || name.startsWith("privacy") || name.startsWith("region") || name.endsWith("-sink") ? "" : "      - to: infer:people\n".indent(2))
                 + ("- to:\n" + use.indent(2)).indent(8));
         assertThat(site.text(RouteChecker.checkWithCamel(List.of(route), List.of())).replaceAll("(?m)^.*HW-011.*\n.*\n?", "")).as(Files.readString(route)).isEmpty();
     }

@@ -73,6 +73,23 @@ class AllSamplesTest {
         }
     }
 
+    /** Also where each line has one beside it, or above it. */
+    @Test
+    void keepsACommentOnEveryLine() throws IOException {
+        int kept = 0;
+        for (Map.Entry<String, String> sample : Samples.all().entrySet()) {
+            for (String pattern : List.of("(?m)(?<=[^\\s|>-])$", "(?m)^(?=( *)\\S)")) {
+                java.util.concurrent.atomic.AtomicInteger number = new java.util.concurrent.atomic.AtomicInteger();
+                String text = java.util.regex.Pattern.compile(pattern).matcher(sample.getValue())
+                        .replaceAll(m -> m.groupCount() == 0 ? " # beside " + number.incrementAndGet() : m.group(1) + "# above " + number.incrementAndGet() + "\n");
+                Formatted formatted = Samples.format(folder, text);
+                assertThat(formatted.problems().toString()).as("%s%n%s", sample.getKey(), text).doesNotContain("this comment cannot be kept");
+                kept += formatted.after().isPresent() ? number.get() : 0;
+            }
+        }
+        assertThat(kept).isGreaterThan(2000);
+    }
+
     /** Loads both texts in Camel. What differs is only the ids that were given. */
     @Test
     void meansTheSameToCamel() throws Exception {
@@ -119,7 +136,7 @@ class AllSamplesTest {
         return text.replace("cameraId:", "name:").replace("a.B", "java.lang.Object");
     }
 
-    /** What Camel reads, without ids, its endpoints normalised; or that it reads nothing. */
+    /** What Camel reads, without ids, its endpoints normalised, and numbers as designers write them; or that it reads nothing. */
     private String model(String text) throws Exception {
         Path file = Files.writeString(folder.resolve("model.camel.yaml"), text);
         try (DefaultCamelContext camel = new DefaultCamelContext(false)) {
@@ -149,7 +166,7 @@ class AllSamplesTest {
 
     private static String plain(String xml) throws Exception {
         StringBuilder out = new StringBuilder();
-        for (String part : xml.replaceAll(" (id|customId|routeId)=\"[^\"]*\"", "").split("(?<= uri=\")|(?=\")")) {
+        for (String part : xml.replaceAll(" (id|customId|routeId)=\"[^\"]*\"", "").replaceAll("(minScore=0\\.\\d)0", "$1").split("(?<= uri=\")|(?=\")")) {
             out.append(out.toString().endsWith(" uri=\"") ? uri(part) : part);
         }
         return out.toString();

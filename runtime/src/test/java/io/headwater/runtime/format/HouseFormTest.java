@@ -1,14 +1,20 @@
 package io.headwater.runtime.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.headwater.exchange.Problem;
+import io.headwater.runtime.check.ComponentCatalog;
+import io.headwater.runtime.check.FileProblems;
+import io.headwater.runtime.check.RouteText;
 import io.headwater.runtime.format.HouseForm.Formatted;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +78,30 @@ class HouseFormTest {
                               s: -x y
                 """.replace("-x y", "\"-x y\"").replace("f: 2026-11-25 and more", "f: \"2026-11-25 and more\"").indent(0);
         assertThat(format(house)).isEqualTo(house);
+    }
+
+    @Test
+    void writesNumbersAsDesignersDoAndLeavesTextsThatLookLikeNumbers() throws IOException {
+        String step = "        - to:\n            id: t\n            uri: infer\n            parameters:\n              model: %s\n              minScore: %s\n              threads: %s\n              own: 0.40\n";
+        assertThat(format(BEGIN + step.formatted("\"0.40\"", "0.40", "2.0"))).isEqualTo(BEGIN + step.formatted("\"0.40\"", "0.4", "2"));
+        assertThat(format(BEGIN + step.formatted("people", "\"0.40\"", "\"2\""))).as("texts").isEqualTo(BEGIN + step.formatted("people", "\"0.40\"", "\"2\""));
+        assertThat(format(BEGIN + "        - to: infer:people?minScore=0.40\n")).contains("minScore: 0.4\n");
+    }
+
+    /** js-yaml, by which designers write, gives a number the form that JavaScript gives it. */
+    @Test
+    void writesNumbersAsJavaScriptDoes() throws Exception {
+        assumeTrue(Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(p -> Files.isExecutable(Path.of(p, "node"))), "node is not installed");
+        List<String> numbers = List.of("0.40", "1.0", "-0.50", "0.0", "-0.0", "100", "1000000.00", "0.1", "0.10000000000000001", "12345678901234567890", "0.000001", "0.0000001", "3.14159265358979", "007", "1e3", "+5", "1_000");
+        Process node = new ProcessBuilder("node", "-p", numbers.stream().map(n -> "String(Number('" + n + "'))").collect(Collectors.joining("+' '+"))).redirectErrorStream(true).start();
+        String[] written = new String(node.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip().split(" ");
+        Uris uris = new Uris(new ComponentCatalog());
+        for (int i = 0; i < numbers.size(); i++) {
+            String number = numbers.get(i);
+            String ours = uris.number("infer", "minScore", new Piece.Text(number, false)).value();
+            assertThat(ours).as("%s, which JavaScript writes %s", number, written[i]).isIn(written[i], number); // one that would need more thought stays as it is
+        }
+        assertThat(List.of("0.40", "1.0", "-0.50", "0.0", "1000000.00")).allSatisfy(n -> assertThat(uris.number("infer", "minScore", new Piece.Text(n, false)).value()).isEqualTo(written[numbers.indexOf(n)]));
     }
 
     @Test
@@ -175,6 +205,19 @@ class HouseFormTest {
     @Test
     void writesAnAliasOfATextOut() throws IOException {
         assertThat(format("- route:\n    id: &name a\n    description: *name\n    from:\n      id: f\n      uri: timer\n      steps: []\n")).startsWith("- route:\n    id: a\n    description: a\n");
+    }
+
+    @Test
+    void saysSoWhenACommentCannotBeKept() throws IOException {
+        List<Problem> problems = new java.util.ArrayList<>();
+        String before = "- route: # why\n    id: a\n    # twice\n    # twice\n    description: b\n";
+        List<Comment> comments = Comments.of(before, RouteText.compose(before, "door.camel.yaml").orElseThrow());
+        HouseForm.lost(comments, "- route:\n    id: a\n    # twice\n    description: b\n", new FileProblems(Path.of("door.camel.yaml"), problems));
+        assertThat(problems.stream().map(Problem::toString)).containsExactly("""
+                door.camel.yaml:1:10: warning [HW-055] this comment cannot be kept: # why
+                  fix: move it to a line of its own""", """
+                door.camel.yaml:4:5: warning [HW-055] this comment cannot be kept: # twice
+                  fix: move it to a line of its own""");
     }
 
     @Test

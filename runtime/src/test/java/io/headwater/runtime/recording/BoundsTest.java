@@ -42,7 +42,7 @@ class BoundsTest {
         long memory = ROOM * one.bytes();
         one.release();
         Wish wish = new Wish("r", folder, Duration.ofMinutes(1), Long.MAX_VALUE, 0, Scrub.NOTHING, false, "");
-        return new Recording(wish, tap, (to, exchange) -> new Passage(to, exchange.getMessage().getBody(Frame.class)), memory, () -> free);
+        return new Recording(wish, tap, (to, exchange) -> new Passage(to, new Content.Picture(exchange.getMessage().getBody(Frame.class))), memory, () -> free);
     }
 
     /** As a route does: it holds a lease on its way, and gives it back at the end. */
