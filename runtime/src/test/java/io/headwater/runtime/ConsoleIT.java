@@ -118,6 +118,10 @@ class ConsoleIT {
         assertThat(page.locator("#lamp-ledger strong")).hasText("All accounted for", soon());
         assertThat(page.locator("#lamp-cameras strong")).hasText("Camera streams", soon());
         assertThat(page.locator("#lamp-kafka strong")).hasText("Kafka connected", soon());
+        assertThat(page.locator("#lamp-memory strong")).hasText("Memory suffices", soon());
+        assertThat(page.locator("#lamp-sensors")).hasCount(0);
+        assertThat(page.locator("#memory-frames-text")).containsText("Pictures: ");
+        assertThat(page.locator("#memory-process-text")).containsText(" of ");
         assertThat(page.locator("#routes .card .id")).hasText(new String[] {"cam", "find", "sum", "up"});
         assertThat(page.locator("#ledger tbody th")).containsText(new String[] {"people/cam", "people/find", "people/sum", "people/up"});
         assertThat(page.locator("#ledger tbody tr").filter(new Locator.FilterOptions().setHasText("✓ closes"))).hasCount(page.locator("#ledger tbody tr").count());
@@ -181,6 +185,51 @@ class ConsoleIT {
         assertThat(page.locator("#lamp-ledger span")).hasText("people/find is off by 1: in = passed + in flight");
         assertThat(page.locator("#ledger tr[data-tone=bad]")).containsText("✕ off by 1");
         assertThat(page.locator(".card[data-mark=bad] .id")).hasText("find");
+    }
+
+    @Test
+    void showsWhatBecameOfSensors() {
+        Page page = open(new Browser.NewContextOptions());
+        String sensor = "\"sensors\":[{\"name\":\"boiler\",\"route\":\"people\",\"location\":\"mqtt://plant/boiler\",\"state\":\"%s\",\"since\":\"2026-01-01T08:00:00Z\",\"error\":%s,"
+                + "\"messages\":%d,\"lastMessage\":%s,\"unacknowledged\":7,\"retrying\":2,\"unreadable\":0,\"givenUp\":0,\"reconnects\":0}]";
+        String[] what = {""};
+        alter(page, state -> state.replace("\"sensors\":[]", what[0]));
+        Map<String, String> says = Map.of(
+                sensor.formatted("CONNECTED", "null", 9, "\"2999-01-01T08:00:00Z\""), "Sensor connected",
+                sensor.formatted("CONNECTED", "null", 9, "\"2026-01-01T09:00:00Z\""), "Sensor is quiet",
+                sensor.formatted("WAITING", "\"nobody answers\"", 0, "null"), "Sensor does not answer",
+                sensor.formatted("WAITING", "\"the connection is gone\"", 9, "\"2026-01-01T09:00:00Z\""), "Sensor is lost",
+                sensor.formatted("REFUSED", "\"not authorized\"", 0, "null"), "Sensor is refused",
+                sensor.formatted("RETRYING", "\"the outbox is full\"", 9, "\"2026-01-01T09:00:00Z\""), "Sensor is blocked");
+        says.forEach((state, title) -> {
+            what[0] = state;
+            assertThat(page.locator("#lamp-sensors strong")).hasText(title, soon());
+        });
+        assertThat(page.locator("#sensors li span")).containsText("7 unacknowledged; 2 tried again");
+    }
+
+    @Test
+    void showsHowRecordsLeaveTheOutbox() {
+        Page page = open(new Browser.NewContextOptions());
+        for (String way : List.of("expired", "oldest", "thinned", "purged", "deadLetters", "missing")) {
+            alter(page, state -> state.replace("\"" + way + "\":0", "\"" + way + "\":1234"));
+            assertThat(page.locator("#outbox dd").filter(new Locator.FilterOptions().setHasText("1,234")).first()).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+            page.unroute("**/api/state");
+        }
+    }
+
+    @Test
+    void saysThatMemoryIsShort() {
+        Page page = open(new Browser.NewContextOptions());
+        alter(page, state -> state.replace("\"short\":false", "\"short\":true"));
+        assertThat(page.locator("#lamp-memory strong")).hasText("Memory is short", soon());
+    }
+
+    @Test
+    void showsWhatWaitsInAQueue() {
+        Page page = open(new Browser.NewContextOptions());
+        alter(page, state -> state.replaceFirst("\"queue\":\\{\"items\":\\d+,\"bytes\":\\d+,\"ageSeconds\":[0-9.E-]+", "\"queue\":{\"items\":3,\"bytes\":30,\"ageSeconds\":75.0"));
+        assertThat(page.locator("#ledger tbody tr").first()).containsText("(3 wait, 1 min 15 s)", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
     }
 
     @Test
