@@ -113,7 +113,7 @@ final class Books {
         long newer = Math.min(rows, untold);
         book.stored(newer);
         long left = rows - newer;
-        for (Departure way : List.of(Departure.DAMAGED, Departure.ACKNOWLEDGED)) {
+        for (Departure way : List.of(Departure.ACKNOWLEDGED, Departure.DAMAGED)) { // what was told as lost stays told
             long back = Math.min(left, book.left(way));
             book.left(way, -back);
             left -= back;

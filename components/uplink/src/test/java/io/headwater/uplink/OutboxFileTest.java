@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headwater.flow.Book;
 import io.headwater.flow.Ledger;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +19,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
@@ -108,6 +112,27 @@ class OutboxFileTest {
             assertThat(Taker.of(outbox).take(1)).extracting(OutboxRecord::id).containsExactly("r" + changes.size());
             assertThat(outbox.state().damaged()).isEqualTo(changes.size());
             assertThat(outbox.state().waiting()).isEqualTo(1);
+        }
+    }
+
+    /** A single bit: the row is whole, and its place in the index names a lane that there is not. */
+    @Test
+    void losesNothingWhenTheIndexNamesAnotherLane() throws Exception {
+        try (Outbox outbox = open()) {
+            outbox.append(IntStream.range(0, 50).mapToObj(i -> draft(i % 5 == 0 ? "alerts" : "summaries", "r" + i, new byte[] {1})).toList());
+        }
+        Path file = folder.resolve("outbox.db");
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        Matcher entry = Pattern.compile("\\x03\\x19\\x01alert(s)\\x2e").matcher(bytes); // its header, the lane, sequence 46
+        assertThat(entry.find()).isTrue();
+        Files.writeString(file, new StringBuilder(bytes).replace(entry.start(1), entry.end(1), "w"), StandardCharsets.ISO_8859_1);
+        try (Outbox outbox = open()) {
+            List<OutboxRecord> taken = Taker.of(outbox).take(50);
+            assertThat(taken).extracting(OutboxRecord::id).doesNotHaveDuplicates().contains("r45");
+            taken.forEach(OutboxRecord::acknowledged);
+            assertThat(outbox.stopOffering(Duration.ofSeconds(20))).isTrue();
+            assertThat(outbox.state().damaged()).isZero();
+            assertThat(outbox.state().lanes()).extracting(OutboxState.Lane::name).containsExactly("alerts", "summaries");
         }
     }
 
