@@ -47,7 +47,8 @@ final class NewCommand implements Callable<Integer> {
     private static final List<Template> TEMPLATES = List.of(
             new Template("people-counting", "counts the people at a crossing, every 10 seconds; a clip", "people",
                     List.of("camel.yaml", "test.yaml", "golden.json", "boxes.json", "faults.golden.json"),
-                    List.of("crossing.mp4", "models/people/1.0.0/MODEL.md", "models/people/1.0.0/model.yaml", "models/people/1.0.0/people.onnx"), CAMERA),
+                    List.of("crossing.mp4", "models/people/1.0.0/MODEL.md", "models/people/1.0.0/example.jpg", "models/people/1.0.0/example.json",
+                            "models/people/1.0.0/model.yaml", "models/people/1.0.0/people.onnx"), CAMERA),
             new Template("face-counting", "counts the faces in front of a webcam, every 10 seconds; a picture", "faces",
                     List.of("camel.yaml", "test.yaml", "golden.json"),
                     List.of("test/astronaut.jpg", "models/faces/1.0.0/MODEL.md", "models/faces/1.0.0/model.yaml", "models/faces/1.0.0/faces.onnx"), CAMERA),
