@@ -37,8 +37,10 @@ sealed interface Bus permits MqttBus, FileBus {
 
     /** Takes messages.
      *  <p>Threading: one thread a connection, which must not be held up. */
-    @FunctionalInterface
     interface Inbox {
+        /** From now on what is sent to the bus comes. */
+        void ready();
+
         /** @param channel the topic, register or address that the message came by
          *  @param id what a property beside the payload says that it is; null where none does
          *  @param at when it came; null for now */

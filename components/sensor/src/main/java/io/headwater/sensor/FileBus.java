@@ -52,6 +52,7 @@ final class FileBus implements Bus {
         @Override
         public @Nullable Away awaitEnd() throws InterruptedException {
             try (recording) {
+                inbox.ready();
                 while (recording.hasNext()) {
                     RecordedExchange message = recording.next();
                     Duration after = Duration.between(recording.begin(), message.at());

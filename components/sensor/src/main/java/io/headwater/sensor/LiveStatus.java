@@ -61,6 +61,9 @@ final class LiveStatus {
     }
 
     synchronized void came(boolean awaited) {
+        if (state == SensorState.CONNECTING) { // what the bus kept comes before it says that it is ready
+            connected();
+        }
         messages++;
         lastMessage = clock.instant();
         unacknowledged += awaited ? 1 : 0;

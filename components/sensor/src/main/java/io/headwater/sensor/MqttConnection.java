@@ -47,8 +47,10 @@ final class MqttConnection implements Bus.Connection {
         try {
             await(opened.connect(hello));
             opened.subscribeWith().topicFilter(at.filter()).qos(settings.qos() == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
-                    .retainHandling(Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST).send().whenComplete((answer, refused) -> {
-                        if (refused != null && end.complete(MqttWords.why(refused, at))) { // behind what the broker kept, which may take its time
+                    .retainHandling(Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST).send().whenComplete((answer, refused) -> { // behind what the broker kept, which may take its time
+                        if (refused == null) {
+                            inbox.ready();
+                        } else if (end.complete(MqttWords.why(refused, at))) {
                             opened.disconnect();
                         }
                     });

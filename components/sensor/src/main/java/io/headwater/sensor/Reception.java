@@ -33,7 +33,7 @@ final class Reception implements Runnable, Bus.Inbox {
     private final AtomicLong sequence = new AtomicLong();
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile Bus.@Nullable Connection connection;
-    private boolean away;
+    private volatile boolean away;
     private boolean ended;
     private volatile boolean drained;
 
@@ -55,7 +55,6 @@ final class Reception implements Runnable, Bus.Inbox {
                 @Nullable Away why;
                 try (Bus.Connection open = bus.connect(this)) {
                     connection = open;
-                    back();
                     why = isStopped() ? new Away("stopped", false) : open.awaitEnd();
                     ended = why == null;
                 } catch (BusException e) {
@@ -87,9 +86,12 @@ final class Reception implements Runnable, Bus.Inbox {
         return stop.getCount() == 0;
     }
 
-    private void back() {
+    @Override
+    public void ready() {
+        if (isStopped()) {
+            return;
+        }
         status.connected();
-        backoff.reset();
         if (away) {
             away = false;
             LOG.info("sensor {}: {} is connected again", settings.name(), settings.location());
@@ -97,6 +99,9 @@ final class Reception implements Runnable, Bus.Inbox {
     }
 
     private void waits(Away why) throws InterruptedException {
+        if (!away) {
+            backoff.reset();
+        }
         Duration delay = backoff.next();
         status.becomes(why.refused() ? SensorState.REFUSED : SensorState.WAITING, why.why());
         if (!away) {
