@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** What is looked up among the rows that wait, by those who let some of them go; in short pages too.
  *  <p>Threading: the writer's alone. */
 final class Backlog implements AutoCloseable {
-    private static final String UNOFFERED = " FROM record r INDEXED BY record_lane WHERE lane = ? AND sequence > ?"
-            + " AND NOT EXISTS (SELECT 1 FROM offered o WHERE o.sequence = r.sequence) ORDER BY sequence LIMIT ?";
+    private static final String UNOFFERED = " FROM record r INDEXED BY record_lane WHERE lane = ?1"
+            + " AND sequence > max(?2, coalesce((SELECT offered_to FROM lane WHERE name = ?1), 0))"
+            + " AND NOT EXISTS (SELECT 1 FROM offered o WHERE o.sequence = r.sequence) ORDER BY sequence LIMIT ?3";
 
     private final PreparedStatement heads;
     private final PreparedStatement unoffered;

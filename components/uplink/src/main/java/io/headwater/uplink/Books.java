@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Books {
     private static final int FIGURES = 2 + LaneCounts.WAYS.length;
     private static final int ASIDES = FIGURES + 5; // behind the policy
+    private static final int OFFERED_TO = ASIDES + LaneCounts.ASIDES.length;
     private static final List<Object> POLICY = List.of("NORMAL", 0L, "OLDEST_FIRST", "DROP_NEWEST", 0L);
     private static final String LANE = "[a-zA-Z0-9._-]{1,249}";
 
@@ -61,6 +62,9 @@ final class Books {
             int column = ASIDES + kind.ordinal();
             counts.aside(kind, c.size() > column && c.get(column) instanceof Long n && n >= 0 && n < Long.MAX_VALUE / 16 ? n : 0);
         }
+        if (c.size() > OFFERED_TO && c.get(OFFERED_TO) instanceof Long to && to >= 0) {
+            counts.offeredTo(to);
+        }
         if (counts.waiting() < 0) {
             return;
         }
@@ -77,17 +81,22 @@ final class Books {
 
     /** @param waiting rows that were found, by lane
      *  @param dead dead letters that were found, by lane
+     *  @param broken rows that were found, and whose own bytes are not whole, by lane: others that are there again do not stand for them
      *  @param given the highest sequence
      *  @param missing records that were told as missing before */
-    Balance balance(Map<String, Long> waiting, Map<String, Long> dead, long given, long missing) {
+    Balance balance(Map<String, Long> waiting, Map<String, Long> dead, Map<String, Long> broken, long given, long missing) {
         Set<String> lanes = new HashSet<>(books.keySet());
         lanes.addAll(waiting.keySet());
         lanes.addAll(dead.keySet());
         long untold = known.isEmpty() ? Math.max(0, given - missing - sequences()) : 0;
         for (String lane : lanes) {
+            boolean isKnown = books.containsKey(lane);
             LaneCounts book = of(lane);
+            if (!isKnown || book.offeredTo() > given) {
+                book.offeredTo(given); // nobody knows what the broker may have
+            }
             book.left(Departure.REJECTED, Math.max(0, dead.getOrDefault(lane, 0L) - book.left(Departure.REJECTED)));
-            untold -= unexpected(book, waiting.getOrDefault(lane, 0L) - book.waiting(), untold);
+            untold -= unexpected(book, waiting.getOrDefault(lane, 0L) + broken.getOrDefault(lane, 0L) - book.waiting(), untold);
         }
         Map<String, Long> damaged = new TreeMap<>();
         long tooMuch = known.isEmpty() ? sequences() - given : 0;
@@ -137,10 +146,11 @@ final class Books {
 
     void write(Connection db) throws SQLException {
         try (PreparedStatement s = db.prepareStatement("INSERT INTO lane(name, stored, " + LaneCounts.COLUMNS + ", priority, ttl, offer, when_full, exactly_once) VALUES(?"
-                + ", ?".repeat(1 + LaneCounts.NAMES.size() + POLICY.size()) + ")")) {
+                + ", ?".repeat(2 + LaneCounts.NAMES.size() + POLICY.size()) + ")")) {
             for (Map.Entry<String, LaneCounts> lane : books.entrySet()) {
                 List<Object> values = new ArrayList<>(List.of(lane.getKey(), lane.getValue().stored()));
                 Arrays.stream(lane.getValue().figures()).forEach(values::add);
+                values.add(lane.getValue().offeredTo());
                 values.addAll(policies.getOrDefault(lane.getKey(), POLICY));
                 for (int i = 0; i < values.size(); i++) {
                     s.setObject(i + 1, values.get(i));

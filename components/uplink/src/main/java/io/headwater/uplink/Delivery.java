@@ -26,9 +26,11 @@ final class Delivery {
     private final Calm calm = new Calm();
     private final Turns turns;
     private final Policies policies;
+    private final Lanes lanes;
     private OutboxPublisher.@Nullable Pull served;
 
-    Delivery(Settings settings, OutboxPublisher publisher, OutboxRecord.Answers answers, Policies policies, long seed) {
+    Delivery(Settings settings, OutboxPublisher publisher, OutboxRecord.Answers answers, Policies policies, Lanes lanes, long seed) {
+        this.lanes = lanes;
         this.turns = new Turns(policies);
         this.policies = policies;
         this.inFlight = new InFlight(settings.untried());
@@ -112,11 +114,16 @@ final class Delivery {
         return inFlight.contains(sequence) || retries.contains(sequence);
     }
 
-    /** In a page everything between its least and its greatest sequence was offered, now or before. */
-    private static void mark(String lane, List<RecordTable.Found> page, RecordTable table, long now) throws SQLException {
-        if (!page.isEmpty()) {
-            long first = page.getFirst().row().sequence();
-            long last = page.getLast().row().sequence();
+    /** In a page everything between its least and its greatest sequence was offered, now or before; oldest first, all of before too. */
+    private void mark(String lane, List<RecordTable.Found> page, RecordTable table, long now) throws SQLException {
+        if (page.isEmpty()) {
+            return;
+        }
+        long first = page.getFirst().row().sequence();
+        long last = page.getLast().row().sequence();
+        if (policies.of(lane).order() == OfferOrder.OLDEST_FIRST) {
+            lanes.offered(lane, last);
+        } else {
             table.offered(lane, Math.min(first, last), Math.max(first, last), now);
         }
     }

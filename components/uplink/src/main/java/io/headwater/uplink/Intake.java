@@ -18,6 +18,7 @@ final class Intake {
     private long committed;
     private long created;
     private long room;
+    private final List<Accepted> accepted = new ArrayList<>();
 
     Intake(Settings settings, OutboxFile file, Lanes lanes, Policies policies, Delivery delivery) {
         this.settings = settings;
@@ -30,6 +31,9 @@ final class Intake {
         this.committed = sequence;
     }
 
+    /** A record for which there is room, and where its answer goes. */
+    private record Accepted(Draft draft, List<@Nullable Receipt> receipts, int place) {}
+
     /** The highest sequence given, in this transaction too. */
     long sequence() {
         return sequence;
@@ -41,7 +45,8 @@ final class Intake {
         room = file.room();
     }
 
-    /** What became of each; null when they have to wait until there is room for all of them, and none was taken. */
+    /** What becomes of each, which is all known after {@link #finish}; null when they have to wait until there is room for all of them, and
+     *  none was taken. */
     @Nullable List<Receipt> take(List<Draft> drafts, Tables tables) throws SQLException {
         if (waits(drafts, tables)) {
             return null;
@@ -54,10 +59,38 @@ final class Intake {
                 receipts.add(new Receipt.Refused(Receipt.FULL));
             } else {
                 room -= needs(draft);
-                receipts.add(keep(draft, tables.records()));
+                accepted.add(new Accepted(draft, receipts, receipts.size()));
+                receipts.add(null);
+                if (accepted.size() == RecordTable.AT_ONCE) {
+                    keepTogether(tables.records());
+                }
             }
         }
         return receipts;
+    }
+
+    /** Puts in what was taken; its receipts are there from then on. */
+    void finish(Tables tables) throws SQLException {
+        for (Accepted one : accepted) {
+            keep(one, tables.records());
+        }
+        accepted.clear();
+    }
+
+    private void keepTogether(RecordTable table) throws SQLException {
+        List<Row> rows = new ArrayList<>(accepted.size());
+        for (Accepted one : accepted) {
+            rows.add(row(one.draft, sequence + 1 + rows.size()));
+        }
+        boolean together = table.insertAll(rows);
+        for (int i = 0; i < rows.size(); i++) {
+            if (together) {
+                kept(accepted.get(i), rows.get(i));
+            } else {
+                keep(accepted.get(i), table);
+            }
+        }
+        accepted.clear();
     }
 
     private boolean waits(List<Draft> drafts, Tables tables) throws SQLException {
@@ -80,6 +113,7 @@ final class Intake {
 
     private boolean hasRoom(String lane, long needs, Tables tables) throws SQLException {
         if (room < needs) {
+            finish(tables);
             room = file.room(); // the estimate errs to the safe side: look again
         }
         while (room < needs && !file.isDiskFull() && relief.give(tables, policies.of(lane).priority())) {
@@ -88,18 +122,26 @@ final class Intake {
         return room >= needs;
     }
 
-    private Receipt keep(Draft d, RecordTable table) throws SQLException {
-        long next = sequence + 1;
-        String id = d.id() == null ? d.place() + "/" + file.name() + "-" + next : d.id();
-        Row row = new Row(next, d.lane(), d.topic(), d.key(), d.place(), id, d.type(), d.contentType(), d.subject(),
+    private Row row(Draft d, long place) {
+        String id = d.id() == null ? d.place() + "/" + file.name() + "-" + place : d.id();
+        return new Row(place, d.lane(), d.topic(), d.key(), d.place(), id, d.type(), d.contentType(), d.subject(),
                 Draft.micros(d.eventTime()), created, d.payload());
-        if (!table.insert(row)) {
-            return new Receipt.AlreadyKept(id);
+    }
+
+    private void keep(Accepted one, RecordTable table) throws SQLException {
+        Row row = row(one.draft, sequence + 1);
+        if (table.insert(row)) {
+            kept(one, row);
+        } else {
+            one.receipts.set(one.place, new Receipt.AlreadyKept(row.id()));
         }
-        sequence = next;
-        lanes.kept(d.lane());
-        delivery.filled(d.lane());
-        return new Receipt.Kept(next, id);
+    }
+
+    private void kept(Accepted one, Row row) {
+        sequence = row.sequence();
+        lanes.kept(row.lane());
+        delivery.filled(row.lane());
+        one.receipts.set(one.place, new Receipt.Kept(row.sequence(), row.id()));
     }
 
     /** Has a dead letter wait again, under its id and at the end. False when there is no room. */
@@ -130,6 +172,7 @@ final class Intake {
 
     void rolledBack() {
         sequence = committed;
+        accepted.clear();
         relief.rolledBack();
     }
 }

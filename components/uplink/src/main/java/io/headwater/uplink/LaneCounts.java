@@ -15,11 +15,12 @@ final class LaneCounts {
     static final Aside[] ASIDES = Aside.values();
     /** All but {@code stored}, by name. */
     static final List<String> NAMES = Stream.concat(Arrays.stream(WAYS).map(w -> w.column), Arrays.stream(ASIDES).map(a -> a.column)).toList();
-    static final String COLUMNS = String.join(", ", NAMES);
+    static final String COLUMNS = String.join(", ", NAMES) + ", offered_to";
 
     private long stored;
     private final long[] left = new long[WAYS.length];
     private final long[] aside = new long[ASIDES.length];
+    private long offeredTo;
 
     /** From columns 2 and on: {@code stored}, then {@link #COLUMNS}. */
     static LaneCounts read(ResultSet r) throws SQLException {
@@ -31,6 +32,7 @@ final class LaneCounts {
         for (Aside kind : ASIDES) {
             counts.aside[kind.ordinal()] = r.getLong(3 + WAYS.length + kind.ordinal());
         }
+        counts.offeredTo = r.getLong(3 + NAMES.size());
         return counts;
     }
 
@@ -63,12 +65,21 @@ final class LaneCounts {
         aside[kind.ordinal()] += more;
     }
 
+    /** Up to which sequence all of the lane was offered; beyond it, the table {@code offered} tells. */
+    long offeredTo() {
+        return offeredTo;
+    }
+
+    void offeredTo(long sequence) {
+        offeredTo = sequence;
+    }
+
     long waiting() {
         return stored - Arrays.stream(left).sum();
     }
 
     boolean isZero() {
-        return stored == 0 && isZero(left) && isZero(aside);
+        return stored == 0 && offeredTo == 0 && isZero(left) && isZero(aside);
     }
 
     private static boolean isZero(long[] figures) {
@@ -82,12 +93,14 @@ final class LaneCounts {
 
     void add(LaneCounts more) {
         stored += more.stored;
+        offeredTo = Math.max(offeredTo, more.offeredTo);
         Arrays.setAll(left, i -> left[i] + more.left[i]);
         Arrays.setAll(aside, i -> aside[i] + more.aside[i]);
     }
 
     void clear() {
         stored = 0;
+        offeredTo = 0;
         Arrays.fill(left, 0);
         Arrays.fill(aside, 0);
     }

@@ -23,9 +23,10 @@ final class Lanes implements AutoCloseable {
     static final String KIND = "outbox";
     static final Fate MISSING = Fate.failed("missing");
 
-    private static final String ADD = "INSERT INTO lane(name, stored, " + LaneCounts.COLUMNS + ") VALUES(?" + ", ?".repeat(1 + LaneCounts.NAMES.size())
+    private static final String ADD = "INSERT INTO lane(name, stored, " + LaneCounts.COLUMNS + ") VALUES(?" + ", ?".repeat(2 + LaneCounts.NAMES.size())
             + ") ON CONFLICT(name) DO UPDATE SET stored = stored + excluded.stored, "
-            + LaneCounts.NAMES.stream().map(n -> n + " = " + n + " + excluded." + n).collect(Collectors.joining(", "));
+            + LaneCounts.NAMES.stream().map(n -> n + " = " + n + " + excluded." + n).collect(Collectors.joining(", "))
+            + ", offered_to = max(offered_to, excluded.offered_to)";
 
     private final Ledger ledger;
     private final OutboxFile file;
@@ -86,6 +87,7 @@ final class Lanes implements AutoCloseable {
             LaneCounts change = lane.added;
             change.clear();
             change.stored(book.getValue().stored() - lane.all.stored());
+            change.offeredTo(book.getValue().offeredTo());
             for (Departure way : LaneCounts.WAYS) {
                 change.left(way, book.getValue().left(way) - lane.all.left(way));
             }
@@ -115,6 +117,14 @@ final class Lanes implements AutoCloseable {
     void left(String name, Departure way) {
         Lane known = lanes.get(name);
         (known == null ? busiest(name) : known).added.left(way, 1);
+    }
+
+    /** All of a lane is offered up to this sequence. */
+    void offered(String name, long to) {
+        Lane lane = lanes.get(name);
+        if (lane != null && to > lane.all.offeredTo()) {
+            lane.added.offeredTo(to);
+        }
     }
 
     /** A record that had been refused for ever waits again. */
@@ -167,6 +177,7 @@ final class Lanes implements AutoCloseable {
                 for (long figure : added.figures()) {
                     add.setLong(column++, figure);
                 }
+                add.setLong(column, added.offeredTo());
                 add.executeUpdate();
             }
         }

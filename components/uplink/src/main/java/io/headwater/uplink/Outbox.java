@@ -58,7 +58,7 @@ public final class Outbox implements AutoCloseable {
         this.inbox = new Inbox(MAX_WAITING, settings.walBytes() / 2);
         this.publisher = new OutboxPublisher(inbox::wake);
         this.policies = new Policies(file.db());
-        this.delivery = new Delivery(settings, publisher, new Answers(inbox), policies, file.name().hashCode());
+        this.delivery = new Delivery(settings, publisher, new Answers(inbox), policies, lanes, file.name().hashCode());
         this.exactlyOnce = new ExactlyOnce(this, policies, arrivals);
         lanes.damaged(file.damaged());
         try (Tables tables = Tables.open(file.db(), settings)) {

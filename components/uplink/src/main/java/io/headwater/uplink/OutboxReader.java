@@ -73,7 +73,8 @@ public final class OutboxReader implements AutoCloseable {
                 LaneCounts counts = LaneCounts.read(r);
                 String name = r.getString(1);
                 lanes.add(new Contents(counts.state(name),
-                        number("SELECT count(*) FROM offered o JOIN record USING(sequence) WHERE lane = ?", name),
+                        number("SELECT count(*) FROM record INDEXED BY record_lane WHERE lane = ?1 AND sequence <= (SELECT offered_to FROM lane WHERE name = ?1)", name)
+                                + number("SELECT count(*) FROM offered o JOIN record USING(sequence) WHERE lane = ?1 AND sequence > (SELECT offered_to FROM lane WHERE name = ?1)", name),
                         number("SELECT count(*) FROM dead WHERE lane = ?", name), oldest(name)));
             }
         } catch (SQLException e) {
@@ -157,7 +158,8 @@ public final class OutboxReader implements AutoCloseable {
     /** The next records of a shelf after a sequence, in its order; of one lane, or of all when it is null. */
     public List<Stored> after(Shelf shelf, @Nullable String lane, long sequence, int limit) {
         String sql = "SELECT " + RecordTable.COLUMNS + ", " + (shelf == Shelf.DEAD ? "reason" : "NULL")
-                + ", EXISTS (SELECT 1 FROM offered o WHERE o.sequence = s.sequence) FROM " + shelf.table + " s"
+                + ", EXISTS (SELECT 1 FROM offered o WHERE o.sequence = s.sequence)"
+                + " OR s.sequence <= coalesce((SELECT offered_to FROM lane WHERE name = s.lane), 0) FROM " + shelf.table + " s"
                 + " WHERE sequence > ?" + (lane == null ? "" : " AND lane = ?") + " ORDER BY sequence LIMIT ?";
         List<Stored> found = new ArrayList<>();
         try (PreparedStatement s = db.prepareStatement(sql)) {

@@ -55,6 +55,7 @@ final class Parked {
                 }
             }
         }
+        intake.finish(tables);
         return taken;
     }
 

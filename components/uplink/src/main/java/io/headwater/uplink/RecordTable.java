@@ -5,15 +5,24 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows: put in, read in short pages, marked, taken out. No reader stays open between two calls.
+/** The rows: put in, read in short pages, marked, taken out. No reader stays open between two calls. Rows that came in of late are
+ *  remembered and need not be read again.
  *  <p>Threading: the writer's alone. Guarded by the bench {@code OutboxBench}. */
 final class RecordTable implements AutoCloseable {
     static final String COLUMNS = "sequence, lane, topic, key, place, id, type, content_type, subject, event, created, crc, payload";
 
+    /** Rows that {@link #insertAll} puts in by one statement: what calling SQLite costs is shared by them. */
+    static final int AT_ONCE = 16;
+    private static final String INSERT = "INSERT INTO record(" + COLUMNS + ") VALUES";
+    private static final String VALUES = "(?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    private static final String UNLESS_KEPT = " ON CONFLICT(lane, topic, id) DO NOTHING";
+
     private final PreparedStatement insert;
+    private final PreparedStatement insertAll;
     private final PreparedStatement giveBack;
     private final PreparedStatement page;
     private final PreparedStatement newest;
@@ -25,10 +34,12 @@ final class RecordTable implements AutoCloseable {
     private final PreparedStatement setAside;
     private final PreparedStatement trim;
     private final PreparedStatement oldest;
+    private final Recent recent;
 
     RecordTable(Connection db) throws SQLException {
-        insert = db.prepareStatement("INSERT INTO record(" + COLUMNS + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(lane, topic, id) DO NOTHING");
-        giveBack = db.prepareStatement("UPDATE sqlite_sequence SET seq = ? WHERE name = 'record' AND seq = ?");
+        insert = db.prepareStatement(INSERT + VALUES + UNLESS_KEPT);
+        insertAll = db.prepareStatement(INSERT + String.join(",", Collections.nCopies(AT_ONCE, VALUES)) + UNLESS_KEPT);
+        giveBack = db.prepareStatement("UPDATE sqlite_sequence SET seq = ? WHERE name = 'record' AND seq BETWEEN ? AND ?");
         page = db.prepareStatement("SELECT " + COLUMNS + " FROM record INDEXED BY record_lane WHERE lane = ? AND sequence > ? ORDER BY sequence LIMIT ?");
         newest = db.prepareStatement("SELECT sequence FROM record INDEXED BY record_lane WHERE lane = ? ORDER BY sequence DESC LIMIT ?");
         lanes = db.prepareStatement("SELECT min(lane) FROM record INDEXED BY record_lane WHERE lane > ?");
@@ -39,6 +50,9 @@ final class RecordTable implements AutoCloseable {
         setAside = db.prepareStatement("INSERT OR REPLACE INTO damaged SELECT " + COLUMNS + ", ? FROM record WHERE sequence = ?");
         trim = db.prepareStatement("DELETE FROM damaged WHERE sequence NOT IN (SELECT sequence FROM damaged ORDER BY sequence DESC LIMIT ?)");
         oldest = db.prepareStatement("SELECT created FROM record ORDER BY sequence LIMIT 1");
+        try (PreparedStatement last = db.prepareStatement("SELECT coalesce(max(sequence), 0) FROM record"); ResultSet r = last.executeQuery()) {
+            recent = new Recent(r.next() ? r.getLong(1) : 0);
+        }
     }
 
     /** What was read of one row.
@@ -48,30 +62,61 @@ final class RecordTable implements AutoCloseable {
 
     /** False when its lane holds this id for this topic already. */
     boolean insert(Row row) throws SQLException {
-        insert.setLong(1, row.sequence());
-        insert.setString(2, row.lane());
-        insert.setString(3, row.topic());
-        insert.setString(4, row.key());
-        insert.setString(5, row.place());
-        insert.setString(6, row.id());
-        insert.setString(7, row.type());
-        insert.setString(8, row.contentType());
-        insert.setString(9, row.subject());
-        insert.setLong(10, row.event());
-        insert.setLong(11, row.created());
-        insert.setInt(12, row.crc());
-        insert.setBytes(13, row.payload());
-        boolean inserted = insert.executeUpdate() == 1;
-        if (!inserted) { // SQLite has counted its sequence all the same
-            giveBack.setLong(1, row.sequence() - 1);
-            giveBack.setLong(2, row.sequence());
-            giveBack.executeUpdate();
+        bind(insert, 0, row);
+        if (insert.executeUpdate() == 1) {
+            recent.add(row);
+            return true;
         }
-        return inserted;
+        giveBack(row.sequence(), row.sequence());
+        return false;
+    }
+
+    /** The same of {@link #AT_ONCE} rows whose sequences follow each other: false, and none is in, when one of them cannot be. */
+    boolean insertAll(List<Row> rows) throws SQLException {
+        for (int i = 0; i < AT_ONCE; i++) {
+            bind(insertAll, i * 13, rows.get(i));
+        }
+        if (insertAll.executeUpdate() == AT_ONCE) {
+            rows.forEach(recent::add);
+            return true;
+        }
+        long first = rows.getFirst().sequence();
+        long last = rows.getLast().sequence();
+        delete(first, last);
+        giveBack(first, last);
+        return false;
+    }
+
+    private static void bind(PreparedStatement to, int before, Row row) throws SQLException {
+        to.setLong(before + 1, row.sequence());
+        to.setString(before + 2, row.lane());
+        to.setString(before + 3, row.topic());
+        to.setString(before + 4, row.key());
+        to.setString(before + 5, row.place());
+        to.setString(before + 6, row.id());
+        to.setString(before + 7, row.type());
+        to.setString(before + 8, row.contentType());
+        to.setString(before + 9, row.subject());
+        to.setLong(before + 10, row.event());
+        to.setLong(before + 11, row.created());
+        to.setInt(before + 12, row.crc());
+        to.setBytes(before + 13, row.payload());
+    }
+
+    /** SQLite counts the sequences of rows all the same that it does not put in. */
+    private void giveBack(long first, long last) throws SQLException {
+        giveBack.setLong(1, first - 1);
+        giveBack.setLong(2, first);
+        giveBack.setLong(3, last);
+        giveBack.executeUpdate();
     }
 
     /** The next rows of a lane after {@code sequence}, in order: at most {@code limit}, and none after {@code maxBytes} of payload are reached. */
     List<Found> after(String lane, long sequence, int limit, long maxBytes) throws SQLException {
+        List<Row> remembered = recent.after(lane, sequence, limit, maxBytes);
+        if (remembered != null) {
+            return remembered.stream().map(row -> new Found(row, true)).toList();
+        }
         List<Found> found = pageOf(page, lane, sequence, limit, maxBytes);
         long last = sequence;
         for (Found row : found) {
@@ -174,6 +219,7 @@ final class RecordTable implements AutoCloseable {
 
     /** Takes the rows of a range out; how many there were. */
     int delete(long first, long last) throws SQLException {
+        recent.forget(first, last);
         forget.setLong(1, first);
         forget.setLong(2, last);
         forget.executeUpdate();
@@ -201,7 +247,7 @@ final class RecordTable implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement s : List.of(insert, giveBack, page, one, offer, delete, forget, setAside, trim, oldest, newest, lanes)) {
+        for (PreparedStatement s : List.of(insert, insertAll, giveBack, page, one, offer, delete, forget, setAside, trim, oldest, newest, lanes)) {
             s.close();
         }
     }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Salvaged {
     private static final int STATE = 6;
     private static final int MOST_BYTES = 256 << 20;
     private static final long FAR = 1L << 20;
+    private static final int MOST_BROKEN = 1 << 16;
     private static final String NAME = "[0-9a-f]{12}";
 
     private final Connection db;
@@ -33,6 +35,7 @@ final class Salvaged {
     private final PreparedStatement dead;
     private final PreparedStatement offered;
     private final PreparedStatement state;
+    private final Map<Long, String> broken = new HashMap<>();
     private long highest;
     private long counter;
     private long missing;
@@ -121,6 +124,9 @@ final class Salvaged {
         Row row = new Row(sequence, (String) c.get(1), (String) c.get(2), (String) c.get(3), (String) c.get(4), (String) c.get(5), (String) c.get(6),
                 (String) c.get(7), (String) c.get(8), (Long) c.get(9), (Long) c.get(10), (byte[]) c.get(12));
         if (row.crc() != ((Long) c.get(11)).intValue()) {
+            if (c.size() == ROW && broken.size() < MOST_BROKEN) {
+                broken.put(sequence, row.lane());
+            }
             return;
         }
         highest = Math.max(highest, sequence);
@@ -151,7 +157,7 @@ final class Salvaged {
         counter = counter - Math.max(highest, sure) > FAR ? 0 : counter; // else it is broken itself
         long given = Math.max(highest, sure > 0 ? sure : counter);
         missing = known != null ? known.missing : missing < 0 || missing > given ? 0 : missing;
-        Books.Balance balance = books.balance(counts("record"), counts("dead"), given, missing);
+        Books.Balance balance = books.balance(counts("record"), counts("dead"), broken(), given, missing);
         long unknown = known != null ? 0 : Math.max(0, given - balance.stored() - balance.replayed() - balance.missing());
         long next = known != null ? given : Math.max(given, counter);
         books.write(db);
@@ -163,6 +169,22 @@ final class Salvaged {
         run("DELETE FROM sqlite_sequence WHERE name = 'record'");
         set("INSERT INTO sqlite_sequence(name, seq) VALUES('record', ?)", next);
         return new Told(counts("record").values().stream().mapToLong(n -> n).sum(), balance.damaged(), unknown);
+    }
+
+    /** Rows that are there, and not whole on any page, by lane. */
+    private Map<String, Long> broken() throws SQLException {
+        Map<String, Long> counts = new HashMap<>();
+        try (PreparedStatement s = db.prepareStatement("SELECT 1 FROM record WHERE sequence = ?1 UNION ALL SELECT 1 FROM dead WHERE sequence = ?1")) {
+            for (Map.Entry<Long, String> row : broken.entrySet()) {
+                s.setLong(1, row.getKey());
+                try (ResultSet r = s.executeQuery()) {
+                    if (!r.next()) {
+                        counts.merge(row.getValue(), 1L, Long::sum);
+                    }
+                }
+            }
+        }
+        return counts;
     }
 
     private Map<String, Long> counts(String table) throws SQLException {

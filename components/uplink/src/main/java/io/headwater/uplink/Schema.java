@@ -63,7 +63,8 @@ final class Schema {
             // what was replayed until then, nobody has counted
             """
             UPDATE outbox SET skipped = coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'record'), 0) - missing
-              - coalesce((SELECT sum(stored) FROM lane), 0)"""));
+              - coalesce((SELECT sum(stored) FROM lane), 0)"""), List.of(
+            "ALTER TABLE lane ADD COLUMN offered_to INTEGER NOT NULL DEFAULT 0"));
 
     /** What this program writes. */
     static final int VERSION = STEPS.size();
@@ -96,7 +97,7 @@ final class Schema {
             try (ResultSet r = s.executeQuery("SELECT name, stored, " + LaneCounts.COLUMNS + ", priority, ttl, offer, when_full FROM lane")) {
                 while (r.next()) {
                     LaneCounts counts = LaneCounts.read(r);
-                    if (counts.waiting() < 0) {
+                    if (counts.waiting() < 0 || counts.offeredTo() > given) {
                         throw Damage.found("the book of lane " + r.getString(1) + " cannot be true");
                     }
                     known += counts.stored();

@@ -28,7 +28,7 @@ class BooksTest {
     void keepsToldWhatWasLostWhenRowsAreThereAgainThatWereAcknowledged() throws Exception {
         Books books = new Books(Map.of());
         books.take(List.of("summaries", 10L, 5L, 2L, 0L, 0L, 0L, 0L, 0L)); // 3 wait
-        Books.Balance balance = books.balance(Map.of("summaries", 4L), Map.of(), 10, 0);
+        Books.Balance balance = books.balance(Map.of("summaries", 4L), Map.of(), Map.of(), 10, 0);
         assertThat(written(books)).isEqualTo("10 stored, 4 acknowledged, 2 damaged");
         assertThat(balance.damaged()).isEmpty();
     }
@@ -37,7 +37,16 @@ class BooksTest {
     void tellsRowsThatAreNotThereAsDamaged() throws Exception {
         Books books = new Books(Map.of());
         books.take(List.of("summaries", 10L, 5L, 2L, 0L, 0L, 0L, 0L, 0L));
-        assertThat(books.balance(Map.of("summaries", 1L), Map.of(), 10, 0).damaged()).isEqualTo(Map.of("summaries", 2L));
+        assertThat(books.balance(Map.of("summaries", 1L), Map.of(), Map.of(), 10, 0).damaged()).isEqualTo(Map.of("summaries", 2L));
         assertThat(written(books)).isEqualTo("10 stored, 5 acknowledged, 4 damaged");
+    }
+
+    @Test
+    void tellsARowThatIsBrokenThoughOthersAreThereAgain() throws Exception {
+        Books books = new Books(Map.of());
+        books.take(List.of("summaries", 10L, 5L, 2L, 0L, 0L, 0L, 0L, 0L)); // 3 wait: 2 are whole, 1 is broken, 1 that was acknowledged is there again
+        Books.Balance balance = books.balance(Map.of("summaries", 3L), Map.of(), Map.of("summaries", 1L), 10, 0);
+        assertThat(balance.damaged()).isEqualTo(Map.of("summaries", 1L));
+        assertThat(written(books)).isEqualTo("10 stored, 4 acknowledged, 3 damaged");
     }
 }

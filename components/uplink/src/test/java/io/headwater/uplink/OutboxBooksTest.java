@@ -115,7 +115,7 @@ class OutboxBooksTest extends OpenOutbox {
     void takesOverAFileWhoseReplaysNobodyCounted() throws Exception {
         live();
         outbox.close();
-        for (String column : List.of("replayed", "already_kept", "refused_full", "refused_large")) {
+        for (String column : List.of("replayed", "already_kept", "refused_full", "refused_large", "offered_to")) {
             change("ALTER TABLE lane DROP COLUMN " + column);
         }
         change("ALTER TABLE outbox DROP COLUMN skipped");
