@@ -5,7 +5,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -96,12 +95,7 @@ public class BrokerWatch {
 
     /** What every client of this Kafka is told: where it is, and who we are. */
     Map<String, Object> settings() {
-        Map<String, Object> settings = new HashMap<>();
-        for (String name : ConfigProvider.getConfig().getPropertyNames()) {
-            if (name.startsWith("kafka.")) {
-                ConfigProvider.getConfig().getOptionalValue(name, String.class).ifPresent(v -> settings.put(name.substring("kafka.".length()), v));
-            }
-        }
+        Map<String, Object> settings = ClientSettings.of("kafka.");
         settings.put("bootstrap.servers", String.valueOf(bootstrap));
         return settings;
     }

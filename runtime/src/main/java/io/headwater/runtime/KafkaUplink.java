@@ -7,26 +7,19 @@ import io.headwater.uplink.OutboxBooks;
 import io.headwater.uplink.OutboxRecord;
 import io.headwater.uplink.OutboxState;
 import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
-import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Drains the outbox into Kafka, at the broker's own pace: SmallRye asks for as many records as it may have in flight, and a
- *  record leaves the disk when the broker has acknowledged it. Nothing is asked for until a broker has answered once. */
+/** Drains the outbox into Kafka, at the broker's own pace: {@link KafkaSender} asks for as many records as it may have in flight, and
+ *  a record leaves the disk when the broker has acknowledged it. Nothing is asked for until a broker has answered once. */
 @Singleton
 public class KafkaUplink {
     private static final Logger LOG = Logger.getLogger(KafkaUplink.class);
@@ -38,6 +31,7 @@ public class KafkaUplink {
     private final BrokerWatch broker;
     private final Seldom seldom = new Seldom(Duration.ofSeconds(10));
     private volatile @Nullable Instant lastAcknowledged;
+    private volatile @Nullable KafkaSender sender;
 
     private final ExactlyOnceUplink exactlyOnce;
 
@@ -48,44 +42,41 @@ public class KafkaUplink {
         this.broker = broker;
     }
 
-    /** The channel {@code uplink}. */
-    @Outgoing("uplink")
-    public Multi<Message<byte[]>> records() {
-        return Uni.createFrom().completionStage(() -> engine.whenHost().thenCombine(broker.firstAnswer(), (host, answered) -> host))
-                .onItem().transformToMulti(host -> Multi.createFrom().publisher(outbox().publisher()))
-                .onItem().transform(this::message);
+    void start(@Observes StartupEvent event) {
+        engine.whenHost().thenCombine(broker.firstAnswer(), (host, answered) -> host).thenAccept(host -> {
+            Map<String, Object> settings = broker.settings();
+            settings.putAll(ClientSettings.of("headwater.uplink.producer."));
+            try {
+                KafkaSender made = new KafkaSender(settings, this::acknowledged, this::refused);
+                sender = made;
+                outbox().publisher().subscribe(made);
+            } catch (KafkaException e) {
+                LOG.errorf("Kafka's client refuses its settings: %s; records wait on disk until they are set right (kafka.*, headwater.uplink.producer.*) and the box is started again",
+                        e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+            }
+        });
     }
 
     private Outbox outbox() {
         return Outbox.of(engine.context());
     }
 
-    private Message<byte[]> message(OutboxRecord record) {
-        RecordHeaders headers = new RecordHeaders();
-        record.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
-        OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
-                .withTopic(record.topic()).withKey(record.key()).withHeaders(headers).withTimestamp(record.eventTime()).build();
-        return Message.of(record.payload(), Metadata.of(metadata), () -> acknowledged(record), failure -> rejected(record, failure));
-    }
-
-    private CompletionStage<Void> acknowledged(OutboxRecord record) {
+    private void acknowledged(OutboxRecord record) {
         record.acknowledged();
         Instant now = engine.host().clock().instant();
         lastAcknowledged = now;
         windows.acknowledged(record.id(), now);
-        return CompletableFuture.completedFuture(null);
     }
 
-    private CompletionStage<Void> rejected(OutboxRecord record, Throwable failure) {
+    private void refused(OutboxRecord record, Exception failure) {
         if (Refusal.isForGood(failure)) {
             record.undeliverable(failure); // the outbox tells
-        } else {
-            if (seldom.isDue()) {
-                LOG.warnf("Kafka did not take record %s: %s; it stays on disk and is tried again", record.id(), failure.getMessage());
-            }
-            record.rejected(failure);
+            return;
         }
-        return CompletableFuture.completedFuture(null);
+        if (seldom.isDue()) {
+            LOG.warnf("Kafka did not take record %s: %s; it stays on disk and is tried again", record.id(), failure.getMessage());
+        }
+        record.rejected(failure);
     }
 
     /** Gives what is on its way a last moment to be acknowledged; what is not stays on disk. */
@@ -100,6 +91,10 @@ public class KafkaUplink {
         }
         exactlyOnce.stop();
         outbox().stopOffering(LAST_ANSWERS);
+        KafkaSender open = sender;
+        if (open != null) {
+            open.close();
+        }
     }
 
     private long waiting() {

@@ -56,7 +56,7 @@ record SecuredKafka(Path folder, int port) {
                     "kafka.sasl.jaas.config.file", jaas.toString(), "kafka.ssl.truststore.location", folder.resolve("trust.p12").toString(),
                     "kafka.ssl.truststore.password.file", store.toString()));
             settings.putAll(Map.of("quarkus.log.category.\"org.apache.kafka\".level", "INFO", "quarkus.log.category.\"io.smallrye\".level", "DEBUG",
-                    "quarkus.log.category.\"io.smallrye.reactive.messaging.kafka\".level", "DEBUG", "quarkus.log.category.\"io.headwater\".level", "DEBUG"));
+                    "quarkus.log.category.\"io.headwater\".level", "DEBUG"));
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,10 +1,10 @@
 package io.headwater.runtime.once;
 
+import io.headwater.runtime.KafkaSender;
 import io.headwater.runtime.Refusal;
 import io.headwater.uplink.ExactlyOnce.Batch;
 import io.headwater.uplink.ExactlyOnce.Refused;
 import io.headwater.uplink.OutboxRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -84,7 +83,7 @@ final class Session implements AutoCloseable {
         try {
             producer.beginTransaction();
             for (OutboxRecord record : batch.records()) {
-                producer.send(kafkaRecord(record), (written, failure) -> {
+                producer.send(KafkaSender.kafkaRecord(record), (written, failure) -> {
                     if (failure != null && liesIn(record, failure)) {
                         refused.add(new Refused(record, failure));
                     }
@@ -109,12 +108,6 @@ final class Session implements AutoCloseable {
             case UnsupportedForMessageFormatException u -> false;
             default -> Refusal.isForGood(failure);
         };
-    }
-
-    private static ProducerRecord<String, byte[]> kafkaRecord(OutboxRecord record) {
-        ProducerRecord<String, byte[]> sent = new ProducerRecord<>(record.topic(), null, record.eventTime().toEpochMilli(), record.key(), record.payload());
-        record.headers().forEach((name, value) -> sent.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        return sent;
     }
 
     @Override

@@ -23,9 +23,6 @@ final class ProducerFeed implements Feed {
     /** @param args topic, records to warm up with, records, bytes of each, the project's folder, bootstrap servers */
     public static void main(String[] args) throws Exception {
         Map<String, Object> settings = new HashMap<>(ProducerSettings.of(Path.of(args[4])));
-        settings.remove("retries"); // the connector's own, not those of Kafka's client
-        settings.remove("key.serializer");
-        settings.remove("value.serializer");
         settings.put("bootstrap.servers", args[5]);
         settings.put("max.block.ms", "60000"); // it waits for room in the buffer, as a hand-written program does
         FeedRun.run(new ProducerFeed(settings, args[0], FeedRun.payload(Integer.parseInt(args[3]))), Integer.parseInt(args[1]), Integer.parseInt(args[2]));

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /** The settings of the product's own producer, read from the product's file, so that all send alike. */
 final class ProducerSettings {
     private static final String FILE = "runtime/src/main/resources/application.properties";
-    private static final String PREFIX = "mp.messaging.outgoing.uplink.";
+    private static final String PREFIX = "headwater.uplink.producer.";
 
     private ProducerSettings() {}
 
