@@ -50,6 +50,7 @@ public enum Rule {
     UNKNOWN_LANGUAGE("HW-052", "the expression language exists"),
     NO_HOUSE_FORM("HW-054", "a file has nothing that the house form cannot say"),
     HOUSE_FORM("HW-055", "all of a file goes into the house form", Severity.WARNING),
+    WEAK_ONES("HW-057", "a tracker gets the weak findings that it keeps hold by", Severity.WARNING),
     TEST_SHAPE("HW-060", "a test file holds tests as headwater test reads them"),
     TEST_TARGET("HW-061", "what a test names is there"),
     TEST_ENDS("HW-062", "a test comes to an end"),
