@@ -36,7 +36,7 @@ class AgreesWithReadmesTest {
             "preprocess", List.of("name=a,width=320"),
             "infer", List.of("model=people"),
             "track", List.of("name=a"),
-            "gate", List.of("name=a,labels=person,minScore=0.5,whenEmpty=hold,minCount=2"),
+            "gate", List.of("name=a,labels=person,minScore=0.5,whenEmpty=hold,minCount=2", "name=a,line=0.1,0.5;0.9,0.5,whenEmpty=hold"),
             "stage", List.of("name=a,overflow=BLOCK,maxAge=2s", "name=a,overflow=DROP_OLDEST", "name=a,overflow=DROP_NEWEST", "name=a,overflow=FAIL"),
             "summarize", List.of("name=a"),
             "uplink", List.of("channel=a,ttl=3d,whenFull=THIN", "channel=a,whenFull=FAIL", "channel=a"));
