@@ -21,6 +21,7 @@ import io.headwater.flow.Summary;
 import io.headwater.flow.Tensors;
 import io.headwater.flow.Text;
 import io.headwater.flow.Track;
+import io.headwater.flow.Traffic;
 import io.headwater.flow.Values;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +149,14 @@ final class Samples {
             seen.set(slot, random.nextBoolean());
         }
         return new Summary(name(), name(), name(), instant(), Duration.ofMillis(1 + random.nextInt(1 << 30)), random.nextInt(3),
-                random.nextBoolean(), random.nextLong(1L << 33), slots, seen, perFrame, random.nextBoolean() ? model() : null);
+                random.nextBoolean(), random.nextLong(1L << 33), slots, seen, perFrame, random.nextBoolean() ? model() : null, List.of(), places());
+    }
+
+    private Map<String, Traffic> places() {
+        Map<String, Traffic> places = new TreeMap<>();
+        many(random.nextInt(3), this::name).forEach(n -> places.put(n, new Traffic(random.nextInt(999), Map.of("person", random.nextLong(9)), Map.of(),
+                random.nextBoolean() ? Map.of() : Map.of(name(), distribution()), random.nextBoolean() ? Map.of() : Map.of(name(), distribution()))));
+        return places;
     }
 
     private Distribution distribution() {
