@@ -32,9 +32,14 @@ final class AnswerJson {
                     json.writeFieldName("box");
                     floats(json, new float[] {d.box().x1(), d.box().y1(), d.box().x2(), d.box().y2()});
                     points(json, d.points());
+                    if (d.track() != null) {
+                        json.writeFieldName("track");
+                        TrackJson.write(json, d.track());
+                    }
                     json.writeEndObject();
                 }
                 json.writeEndArray();
+                TrackJson.write(json, detections.places());
             }
             case Classes classes -> {
                 json.writeArrayFieldStart("classes");
@@ -145,7 +150,7 @@ final class AnswerJson {
         JsonForm.number(json, score);
     }
 
-    private static void floats(JsonGenerator json, float[] values) throws IOException {
+    static void floats(JsonGenerator json, float[] values) throws IOException {
         json.writeStartArray();
         for (float value : values) {
             JsonForm.number(json, value);
@@ -154,7 +159,7 @@ final class AnswerJson {
     }
 
     static Answer read(JsonPart i) {
-        return i.optional("detections").<Answer>map(all -> new Detections(all.elements().stream().map(AnswerJson::detection).toList()))
+        return i.optional("detections").<Answer>map(all -> new Detections(all.elements().stream().map(AnswerJson::detection).toList(), i.optional("places").map(TrackJson::places).orElse(List.of())))
                 .or(() -> i.optional("classes").map(all -> new Classes(all.elements().stream()
                         .map(c -> new Classes.Scored(c.part("label").text(), score(c))).toList())))
                 .or(() -> i.optional("embedding").map(vector -> new Embedding(vector.floats())))
@@ -175,7 +180,7 @@ final class AnswerJson {
             throw new IllegalArgumentException(box.place() + " has " + edges.length + " numbers, must be x1, y1, x2, y2");
         }
         List<Keypoint> points = d.optional("points").map(all -> all.elements().stream().map(AnswerJson::point).toList()).orElse(List.of());
-        return new Detection(d.part("label").text(), score(d), new Box(edges[0], edges[1], edges[2], edges[3]), points);
+        return new Detection(d.part("label").text(), score(d), new Box(edges[0], edges[1], edges[2], edges[3]), points, d.optional("track").map(TrackJson::track).orElse(null));
     }
 
     private static Keypoint point(JsonPart p) {

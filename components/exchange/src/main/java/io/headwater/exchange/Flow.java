@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  *  @param live whether it comes when it comes, from a source that cannot wait
  *  @param pictures whether it may hold pixels of a camera
  *  @param size how large the newest picture of each item is, at most; null where that is not known
- *  @param held bytes of the pictures that each item keeps until its way ends, at most */
-public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures, @Nullable PictureSize size, long held) {
+ *  @param held bytes of the pictures that each item keeps until its way ends, at most
+ *  @param tracked whether each detection says which object it is of
+ *  @param leastScore what detections score at least */
+public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures, @Nullable PictureSize size, long held, boolean tracked, double leastScore) {
     /** Nothing is known of it. */
     public static final Flow UNKNOWN = new Flow(Kind.UNKNOWN, Set.of(), false, false, null, 0);
 
@@ -52,6 +54,11 @@ public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures
         labels = Set.copyOf(labels);
     }
 
+    /** What nobody tracks. */
+    public Flow(Kind kind, Set<String> labels, boolean live, boolean pictures, @Nullable PictureSize size, long held) {
+        this(kind, labels, live, pictures, size, held, false, 0);
+    }
+
     /** What a source gives that only says that it is time. */
     public static final Flow NOTHING = new Flow(Kind.NOTHING, Set.of(), false, false, null, 0);
 
@@ -71,6 +78,16 @@ public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures
         return new Flow(made, known, live, false, parted ? null : size, parted ? 0 : held);
     }
 
+    /** The same, where each detection says which object it is of. */
+    public Flow asTracked() {
+        return new Flow(kind, labels, live, pictures, size, held, true, leastScore);
+    }
+
+    /** The same, of which nothing scores less than this. */
+    public Flow atLeast(double score) {
+        return new Flow(kind, labels, live, pictures, size, held, tracked, Math.max(leastScore, score));
+    }
+
     /** What is left of the knowledge once a step may have done anything with it. */
     public Flow unknown() {
         return new Flow(Kind.UNKNOWN, Set.of(), live, pictures, size, held);
@@ -84,7 +101,8 @@ public record Flow(Kind kind, Set<String> labels, boolean live, boolean pictures
             all.addAll(labels);
             all.addAll(other.labels);
         }
-        return new Flow(alike ? kind : Kind.UNKNOWN, all, live || other.live, pictures || other.pictures, larger(size, other.size), Math.max(held, other.held));
+        return new Flow(alike ? kind : Kind.UNKNOWN, all, live || other.live, pictures || other.pictures, larger(size, other.size), Math.max(held, other.held),
+                tracked && other.tracked, Math.min(leastScore, other.leastScore));
     }
 
     private static @Nullable PictureSize larger(@Nullable PictureSize one, @Nullable PictureSize other) {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.headwater.flow.Covered;
 import io.headwater.flow.Distribution;
 import io.headwater.flow.Summary;
+import io.headwater.flow.Traffic;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A summary as JSON and back. Means and quantiles are told for those who only read; what merges are count, sum, sketch and
@@ -34,12 +36,9 @@ final class SummaryJson {
             json.writeNumberField("coverage", s.coverage());
             json.writeStringField("seen", digits(s.seen(), s.slots()));
             json.writeObjectFieldStart("perFrame");
-            for (Map.Entry<String, Distribution> label : s.perFrame().entrySet()) {
-                json.writeObjectFieldStart(label.getKey());
-                distribution(json, label.getValue());
-                json.writeEndObject();
-            }
+            distributions(json, s.perFrame());
             json.writeEndObject();
+            places(json, s.places());
             OriginJson.write(json, s.model());
             if (!s.covers().isEmpty()) {
                 json.writeArrayFieldStart("covers");
@@ -54,6 +53,44 @@ final class SummaryJson {
                 json.writeEndArray();
             }
         });
+    }
+
+    private static void places(JsonGenerator json, Map<String, Traffic> places) throws IOException {
+        if (places.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("places");
+        for (Map.Entry<String, Traffic> place : places.entrySet()) {
+            Traffic traffic = place.getValue();
+            json.writeObjectFieldStart(place.getKey());
+            json.writeNumberField("frames", traffic.frames());
+            counts(json, "in", traffic.in());
+            counts(json, "out", traffic.out());
+            json.writeObjectFieldStart("occupancy");
+            distributions(json, traffic.occupancy());
+            json.writeEndObject();
+            json.writeObjectFieldStart("dwell");
+            distributions(json, traffic.dwell());
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private static void counts(JsonGenerator json, String field, Map<String, Long> counts) throws IOException {
+        json.writeObjectFieldStart(field);
+        for (Map.Entry<String, Long> label : counts.entrySet()) {
+            json.writeNumberField(label.getKey(), label.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private static void distributions(JsonGenerator json, Map<String, Distribution> all) throws IOException {
+        for (Map.Entry<String, Distribution> label : all.entrySet()) {
+            json.writeObjectFieldStart(label.getKey());
+            distribution(json, label.getValue());
+            json.writeEndObject();
+        }
     }
 
     private static void distribution(JsonGenerator json, Distribution d) throws IOException {
@@ -85,14 +122,24 @@ final class SummaryJson {
     static Summary read(byte[] bytes) {
         return FORM.read(bytes, s -> {
             String digits = s.part("seen").text();
-            Map<String, Distribution> perFrame = new TreeMap<>();
-            JsonPart labels = s.part("perFrame");
-            labels.names().forEach(label -> perFrame.put(label, distribution(labels.part(label))));
+            Map<String, Distribution> perFrame = each(s.part("perFrame"), SummaryJson::distribution);
             return new Summary(s.part("route").text(), s.part("step").text(), s.part("key").text(), s.part("start").instant(),
                     s.part("length").duration(), s.part("revision").wholeInt(), s.part("partial").truth(), s.part("frames").whole(),
                     digits.length(), s.part("seen").parsed(SummaryJson::slots, "one digit 0 or 1 a slot"), perFrame,
-                    s.optional("model").map(OriginJson::model).orElse(null), s.optional("covers").map(SummaryJson::covers).orElse(List.of()));
+                    s.optional("model").map(OriginJson::model).orElse(null), s.optional("covers").map(SummaryJson::covers).orElse(List.of()),
+                    s.optional("places").map(p -> each(p, SummaryJson::traffic)).orElse(Map.of()));
         });
+    }
+
+    private static Traffic traffic(JsonPart t) {
+        return new Traffic(t.part("frames").whole(), each(t.part("in"), JsonPart::whole), each(t.part("out"), JsonPart::whole),
+                each(t.part("occupancy"), SummaryJson::distribution), each(t.part("dwell"), SummaryJson::distribution));
+    }
+
+    private static <T> Map<String, T> each(JsonPart fields, Function<JsonPart, T> read) {
+        Map<String, T> all = new TreeMap<>();
+        fields.names().forEach(name -> all.put(name, read.apply(fields.part(name))));
+        return all;
     }
 
     private static List<Covered> covers(JsonPart parts) {

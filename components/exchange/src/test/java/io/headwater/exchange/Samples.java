@@ -12,12 +12,16 @@ import io.headwater.flow.Inference;
 import io.headwater.flow.Keypoint;
 import io.headwater.flow.ModelId;
 import io.headwater.flow.Origin;
+import io.headwater.flow.Place;
+import io.headwater.flow.Point;
 import io.headwater.flow.Quality;
 import io.headwater.flow.Readings;
 import io.headwater.flow.Segments;
 import io.headwater.flow.Summary;
 import io.headwater.flow.Tensors;
 import io.headwater.flow.Text;
+import io.headwater.flow.Track;
+import io.headwater.flow.Traffic;
 import io.headwater.flow.Values;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +65,7 @@ final class Samples {
     private Answer answer() {
         int n = random.nextInt(4);
         return switch (random.nextInt(8)) {
-            case 0 -> new Detections(many(n, this::detection));
+            case 0 -> new Detections(many(n, this::detection), many(random.nextInt(3), this::place));
             case 1 -> new Classes(many(n, () -> new Classes.Scored(name(), random.nextFloat())));
             case 2 -> new Embedding(floats(n * 16));
             case 3 -> new Anomaly(random.nextGaussian(), random.nextDouble());
@@ -74,7 +78,27 @@ final class Samples {
 
     private Detection detection() {
         return new Detection(name(), random.nextFloat(), new Box(number(), number(), number(), number()),
-                many(random.nextInt(3), () -> new Keypoint(name(), number(), number(), random.nextBoolean() ? Float.NaN : random.nextFloat())));
+                many(random.nextInt(3), () -> new Keypoint(name(), number(), number(), random.nextBoolean() ? Float.NaN : random.nextFloat())), random.nextBoolean() ? null : track());
+    }
+
+    private Track track() {
+        return new Track(random.nextLong(1L << 40), Duration.ofMillis(random.nextInt(1 << 30)), number(), many(random.nextInt(4), this::point));
+    }
+
+    private Point point() {
+        return new Point(number(), number());
+    }
+
+    private Place place() {
+        if (random.nextBoolean()) {
+            return new Place.Line(name(), List.of(point(), point()), many(random.nextInt(3),
+                    () -> new Place.Crossing(random.nextInt(99), name(), Place.Direction.values()[random.nextInt(2)])));
+        }
+        return new Place.Zone(name(), many(3, this::point), many(random.nextInt(3), this::visit), many(random.nextInt(3), this::visit), many(random.nextInt(3), this::visit));
+    }
+
+    private Place.Visit visit() {
+        return new Place.Visit(random.nextInt(99), name(), Duration.ofMillis(random.nextInt(1 << 30)));
     }
 
     private Segments segments() {
@@ -125,7 +149,14 @@ final class Samples {
             seen.set(slot, random.nextBoolean());
         }
         return new Summary(name(), name(), name(), instant(), Duration.ofMillis(1 + random.nextInt(1 << 30)), random.nextInt(3),
-                random.nextBoolean(), random.nextLong(1L << 33), slots, seen, perFrame, random.nextBoolean() ? model() : null);
+                random.nextBoolean(), random.nextLong(1L << 33), slots, seen, perFrame, random.nextBoolean() ? model() : null, List.of(), places());
+    }
+
+    private Map<String, Traffic> places() {
+        Map<String, Traffic> places = new TreeMap<>();
+        many(random.nextInt(3), this::name).forEach(n -> places.put(n, new Traffic(random.nextInt(999), Map.of("person", random.nextLong(9)), Map.of(),
+                random.nextBoolean() ? Map.of() : Map.of(name(), distribution()), random.nextBoolean() ? Map.of() : Map.of(name(), distribution()))));
+        return places;
     }
 
     private Distribution distribution() {

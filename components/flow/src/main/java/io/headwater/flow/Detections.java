@@ -4,12 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What a detector found in one frame, best first. Empty is an answer: it looked, and there was nothing. */
-public record Detections(List<Detection> all) implements Answer {
+/** What a detector found in one frame, best first. Empty is an answer: it looked, and there was nothing.
+ *
+ *  @param places what became of the zones and lines that are watched, in the order of the steps that watch them */
+public record Detections(List<Detection> all, List<Place> places) implements Answer {
     public static final Detections NONE = new Detections(List.of());
 
     public Detections {
         all = List.copyOf(all);
+        places = List.copyOf(places);
+    }
+
+    /** Those of a picture in which nobody watches a place. */
+    public Detections(List<Detection> all) {
+        this(all, List.of());
     }
 
     public int count(String label) {
@@ -22,7 +30,7 @@ public record Detections(List<Detection> all) implements Answer {
         return n;
     }
 
-    /** Those that pass, in the same order. */
+    /** Those that pass, in the same order; places stay. */
     public Detections keep(Predicate<Detection> test) {
         List<Detection> kept = new ArrayList<>(all.size());
         for (Detection d : all) {
@@ -30,6 +38,13 @@ public record Detections(List<Detection> all) implements Answer {
                 kept.add(d);
             }
         }
-        return kept.size() == all.size() ? this : new Detections(kept);
+        return kept.size() == all.size() ? this : new Detections(kept, places);
+    }
+
+    /** The same with one place more. */
+    public Detections with(Place place) {
+        List<Place> more = new ArrayList<>(places);
+        more.add(place);
+        return new Detections(all, more);
     }
 }

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  *  @param seen slots in which an item was seen
  *  @param perFrame by label, the number found in each frame
  *  @param model the model whose answers were counted; null when there was none
- *  @param covers the windows that were merged into this one; empty for a window as it was summed up */
+ *  @param covers the windows that were merged into this one; empty for a window as it was summed up
+ *  @param places by its name, what became of each zone and line that was watched */
 public record Summary(String route, String step, String key, Instant start, Duration length, int revision, boolean partial,
-        long frames, int slots, BitSet seen, Map<String, Distribution> perFrame, @Nullable ModelId model, List<Covered> covers) {
+        long frames, int slots, BitSet seen, Map<String, Distribution> perFrame, @Nullable ModelId model, List<Covered> covers, Map<String, Traffic> places) {
 
     /** Into how many slots a new window is divided. */
     public static final int SLOTS_A_WINDOW = 10;
@@ -41,10 +42,10 @@ public record Summary(String route, String step, String key, Instant start, Dura
         }
     }
 
-    /** A window as it was summed up. */
+    /** A window in which no place was watched. */
     public Summary(String route, String step, String key, Instant start, Duration length, int revision, boolean partial,
             long frames, int slots, BitSet seen, Map<String, Distribution> perFrame, @Nullable ModelId model) {
-        this(route, step, key, start, length, revision, partial, frames, slots, seen, perFrame, model, List.of());
+        this(route, step, key, start, length, revision, partial, frames, slots, seen, perFrame, model, List.of(), Map.of());
     }
 
     public Instant end() {
@@ -87,7 +88,7 @@ public record Summary(String route, String step, String key, Instant start, Dura
         next.seen.stream().forEach(slot -> covered.set(slots + slot));
         return new Summary(route, step, key, start, length.plus(next.length), Math.max(revision, next.revision),
                 partial || next.partial, frames + next.frames, slots + next.slots, covered, both, model == null ? next.model : model,
-                Covered.join(windows(), next.windows()));
+                Covered.join(windows(), next.windows()), places(next));
     }
 
     /** This part of a window and another of the same window as one: the parts hold different items, so that they add. Where they are of two
@@ -104,7 +105,13 @@ public record Summary(String route, String step, String key, Instant start, Dura
         BitSet covered = (BitSet) seen.clone();
         covered.or(part.seen);
         return new Summary(route, step, key, start, length, Math.max(revision, part.revision), partial || part.partial, frames + part.frames,
-                slots, covered, both, !oneKind ? null : model == null ? part.model : model, Covered.join(covers, part.covers));
+                slots, covered, both, !oneKind ? null : model == null ? part.model : model, Covered.join(covers, part.covers), places(part));
+    }
+
+    private Map<String, Traffic> places(Summary other) {
+        Map<String, Traffic> all = new TreeMap<>(places);
+        other.places.forEach((name, traffic) -> all.merge(name, traffic, Traffic::merge));
+        return all;
     }
 
     /** The windows that are in this one: those it covers, else itself. */

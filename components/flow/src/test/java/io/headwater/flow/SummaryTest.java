@@ -32,6 +32,23 @@ final class SummaryTest {
     }
 
     @Test
+    void placesAddAndCountNobodyWhereALabelWasNotSeen() {
+        Distribution one = new Distribution();
+        one.add(2);
+        one.add(4);
+        Distribution other = new Distribution();
+        other.add(3);
+        Traffic both = new Traffic(2, Map.of("person", 3L), Map.of(), Map.of("person", one), Map.of("person", other))
+                .merge(new Traffic(1, Map.of("person", 1L, "car", 1L), Map.of("car", 2L), Map.of("car", other), Map.of("person", other)));
+        assertThat(both.frames()).isEqualTo(3);
+        assertThat(both.in()).isEqualTo(Map.of("person", 4L, "car", 1L));
+        assertThat(both.out()).isEqualTo(Map.of("car", 2L));
+        assertThat(both.occupancy().get("person").mean()).isEqualTo(2);
+        assertThat(both.occupancy().get("car").mean()).isEqualTo(1);
+        assertThat(both.dwell().get("person").count()).as("stays have no zeros").isEqualTo(2);
+    }
+
+    @Test
     void neighboursMakeOne() {
         Summary both = window(0, "cam", perFrame("person", 1, 3), 0, 9).merge(window(10, "cam", perFrame("person", 8), 1));
         assertThat(both.start()).isEqualTo(Instant.EPOCH);

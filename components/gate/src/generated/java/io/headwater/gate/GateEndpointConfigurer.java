@@ -23,15 +23,24 @@ public class GateEndpointConfigurer extends PropertyConfigurerSupport implements
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         GateEndpoint target = (GateEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "anchor": target.setAnchor(property(camelContext, io.headwater.gate.Anchor.class, value)); return true;
+        case "debounce": target.setDebounce(property(camelContext, java.time.Duration.class, value)); return true;
+        case "keep": target.setKeep(property(camelContext, io.headwater.gate.Keep.class, value)); return true;
         case "labels": target.setLabels(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "leftafter":
+        case "leftAfter": target.setLeftAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "line": target.setLine(property(camelContext, java.lang.String.class, value)); return true;
         case "mincount":
         case "minCount": target.setMinCount(property(camelContext, int.class, value)); return true;
+        case "mindwell":
+        case "minDwell": target.setMinDwell(property(camelContext, java.time.Duration.class, value)); return true;
         case "minscore":
         case "minScore": target.setMinScore(property(camelContext, double.class, value)); return true;
         case "whenempty":
         case "whenEmpty": target.setWhenEmpty(property(camelContext, io.headwater.gate.WhenEmpty.class, value)); return true;
+        case "zone": target.setZone(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -39,15 +48,24 @@ public class GateEndpointConfigurer extends PropertyConfigurerSupport implements
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "anchor": return io.headwater.gate.Anchor.class;
+        case "debounce": return java.time.Duration.class;
+        case "keep": return io.headwater.gate.Keep.class;
         case "labels": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "leftafter":
+        case "leftAfter": return java.time.Duration.class;
+        case "line": return java.lang.String.class;
         case "mincount":
         case "minCount": return int.class;
+        case "mindwell":
+        case "minDwell": return java.time.Duration.class;
         case "minscore":
         case "minScore": return double.class;
         case "whenempty":
         case "whenEmpty": return io.headwater.gate.WhenEmpty.class;
+        case "zone": return java.lang.String.class;
         default: return null;
         }
     }
@@ -56,15 +74,24 @@ public class GateEndpointConfigurer extends PropertyConfigurerSupport implements
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         GateEndpoint target = (GateEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "anchor": return target.getAnchor();
+        case "debounce": return target.getDebounce();
+        case "keep": return target.getKeep();
         case "labels": return target.getLabels();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "leftafter":
+        case "leftAfter": return target.getLeftAfter();
+        case "line": return target.getLine();
         case "mincount":
         case "minCount": return target.getMinCount();
+        case "mindwell":
+        case "minDwell": return target.getMinDwell();
         case "minscore":
         case "minScore": return target.getMinScore();
         case "whenempty":
         case "whenEmpty": return target.getWhenEmpty();
+        case "zone": return target.getZone();
         default: return null;
         }
     }

@@ -23,13 +23,20 @@ public class GateEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(6);
+        Set<String> props = new HashSet<>(13);
+        props.add("anchor");
+        props.add("debounce");
+        props.add("keep");
         props.add("labels");
         props.add("lazyStartProducer");
+        props.add("leftAfter");
+        props.add("line");
         props.add("minCount");
+        props.add("minDwell");
         props.add("minScore");
         props.add("name");
         props.add("whenEmpty");
+        props.add("zone");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
         MULTI_VALUE_PREFIXES = Collections.emptyMap();

@@ -37,7 +37,7 @@ final class GateCheckTest {
     @Test
     void rejectsAGateThatLetsEverythingThrough() {
         assertThat(check(Map.of("name", "busy", "whenEmpty", "pass"), false)).containsExactly(
-                "null [HW-015] gate lets everything through: it has none of minScore, labels, minCount and whenEmpty: hold / minScore: 0.5");
+                "null [HW-015] gate lets everything through: it has none of minScore, labels, minCount, zone, line and whenEmpty: hold / minScore: 0.5");
     }
 
     @Test
@@ -49,5 +49,28 @@ final class GateCheckTest {
     @Test
     void rejectsUseAsASource() {
         assertThat(check(Map.of(), true)).containsExactly("null [HW-014] gate is a step, it cannot be the source of a route / use it in steps, after infer");
+    }
+
+    @Test
+    void acceptsPlaces() {
+        assertThat(check(Map.of("zone", "0,0;1,0;1,1"), false)).isEmpty();
+        assertThat(check(Map.of("line", "0,0.5;1,0.5", "keep", "in", "debounce", "0s", "leftAfter", "PT5S", "anchor", "centre"), false)).isEmpty();
+        assertThat(check(Map.of("zone", "0,0;1,0;1,1", "keep", "INSIDE", "minDwell", "30s", "minCount", "5"), false)).isEmpty();
+    }
+
+    @Test
+    void rejectsPlacesThatAreNone() {
+        assertThat(check(Map.of("zone", "0,0;100,0;100,50"), false)).containsExactly("zone [HW-058] gate.zone is 0,0;100,0;100,50, which looks like pixels: it must be 3 to 100 corners x,y, each "
+                + "0.0–1.0 of the picture, with semicolons between them, whose edges do not cross; divide x by the picture's width and y by its height / zone: 0.1,0.5;0.5,0.5;0.5,1;0.1,1");
+        assertThat(check(Map.of("line", "0,0.5"), false)).containsExactly("line [HW-058] gate.line is 0,0.5, must be two ends x,y, each 0.0–1.0 of the picture, with a semicolon between them"
+                + " / line: 0.1,0.5;0.9,0.5");
+    }
+
+    @Test
+    void rejectsOptionsOfAnotherPlace() {
+        assertThat(check(Map.of("zone", "0,0;1,0;1,1", "line", "0,0;1,1"), false)).containsExactly("line [HW-015] gate has a zone and a line, it watches one place / make two gates of it, one behind the other");
+        assertThat(check(Map.of("zone", "0,0;1,0;1,1", "keep", "out"), false)).containsExactly("keep [HW-015] gate.keep is out, which is of a line, and it has none / keep: inside");
+        assertThat(check(Map.of("line", "0,0;1,1", "keep", "in", "minDwell", "5s"), false)).singleElement().asString().startsWith("minDwell [HW-015] gate.minDwell is of those who are kept as inside or leaving, and keep is in");
+        assertThat(check(Map.of("line", "0,0;1,1", "debounce", "2m"), false)).containsExactly("debounce [HW-012] gate.debounce is 2m, must be 0s–1m / debounce: 300ms");
     }
 }

@@ -81,6 +81,6 @@ final class GateRouteTest {
     void isRefusedWhenItLetsEverythingThrough() {
         String open = ROUTE.replace("minScore: 0.5", "minScore: 0").replace("labels: person, dog", "labels: ''").replace("hold", "pass");
         assertThatThrownBy(() -> Routes.of(open).close())
-                .hasRootCauseMessage("gate lets everything through: it has none of minScore, labels, minCount and whenEmpty: hold");
+                .hasRootCauseMessage("gate lets everything through: it has none of minScore, labels, minCount, zone, line and whenEmpty: hold");
     }
 }

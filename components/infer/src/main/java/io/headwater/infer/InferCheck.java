@@ -110,6 +110,7 @@ public final class InferCheck implements StepCheck {
             return in.to(Flow.Kind.UNKNOWN, Set.of());
         }
         List<String> wanted = settings(step).labels();
-        return in.to(Flow.Kind.of(manifest.answer()), Set.copyOf(wanted.isEmpty() ? manifest.labels() : wanted));
+        Double least = settings(step).minScore();
+        return in.to(Flow.Kind.of(manifest.answer()), Set.copyOf(wanted.isEmpty() ? manifest.labels() : wanted)).atLeast(least == null ? manifest.minScore() : least);
     }
 }

@@ -28,7 +28,7 @@ final class Key {
     static final Fate LATE = Fate.dropped("late");
     static final Fate FROM_THE_FUTURE = Fate.failed("from the future");
     private static final long NEVER = Long.MIN_VALUE;
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     private final String name;
     private final String row;
@@ -194,8 +194,8 @@ final class Key {
     static Key of(String name, Settings settings, byte[] bytes, long now, Closed closed) throws IOException {
         DataInputStream from = new DataInputStream(new ByteArrayInputStream(bytes));
         byte version = from.readByte();
-        if (version != VERSION) {
-            throw new IOException("it is of version " + version + ", this Headwater reads version " + VERSION);
+        if (version < 1 || version > VERSION) {
+            throw new IOException("it is of version " + version + ", this Headwater reads versions up to " + VERSION);
         }
         Key key = new Key(name, settings);
         boolean alike = Text.read(from).equals(List.of(settings.digest()));
@@ -207,7 +207,7 @@ final class Key {
         key.handedOnRevision = from.readInt();
         List<String> found = Text.read(from);
         if (from.readBoolean()) {
-            key.open = Window.read(from);
+            key.open = Window.read(from, version >= 2);
         }
         key.lastSeen = now;
         if (!alike) {

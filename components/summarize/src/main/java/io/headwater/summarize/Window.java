@@ -6,9 +6,11 @@ import io.headwater.flow.Detections;
 import io.headwater.flow.Distribution;
 import io.headwater.flow.Inference;
 import io.headwater.flow.ModelId;
+import io.headwater.flow.Place;
 import io.headwater.flow.Quality;
 import io.headwater.flow.Readings;
 import io.headwater.flow.Summary;
+import io.headwater.flow.Traffic;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -34,6 +36,7 @@ final class Window {
     private final int revision;
     private final Map<String, Tally> labels = new HashMap<>();
     private final Map<String, Distribution> series = new HashMap<>();
+    private final Map<String, PlaceTally> places = new TreeMap<>();
     private final List<Tally> touched = new ArrayList<>();
     private final BitSet seen = new BitSet(Summary.SLOTS_A_WINDOW);
     private long items;
@@ -107,6 +110,13 @@ final class Window {
             tally.counts.add(tally.now);
             tally.now = 0;
         }
+        if (inference.answer() instanceof Detections detections) {
+            for (Place place : detections.places()) {
+                if (places.containsKey(place.name()) || places.size() < Settings.MAX_NAMES) {
+                    places.computeIfAbsent(place.name(), n -> new PlaceTally()).add(place);
+                }
+            }
+        }
         looks++;
         model = inference.model();
         add(at);
@@ -168,8 +178,10 @@ final class Window {
                 counts.add(0, looks - counts.count());
             }
         });
+        Map<String, Traffic> traffic = new TreeMap<>();
+        places.forEach((name, tally) -> traffic.put(name, tally.close(always)));
         return new Summary(settings.route(), settings.step(), key, Instant.ofEpochMilli(start), Duration.ofMillis(length), revision, partial,
-                items, Summary.SLOTS_A_WINDOW, seen, perFrame, model);
+                items, Summary.SLOTS_A_WINDOW, seen, perFrame, model, List.of(), traffic);
     }
 
     /** Everything of it, so that {@link #read} makes one that goes on alike. */
@@ -185,8 +197,17 @@ final class Window {
         for (Map.Entry<String, Tally> label : labels.entrySet()) {
             write(to, label.getKey(), label.getValue().counts);
         }
-        to.writeInt(series.size());
-        for (Map.Entry<String, Distribution> of : series.entrySet()) {
+        write(to, series);
+        to.writeInt(places.size());
+        for (Map.Entry<String, PlaceTally> of : places.entrySet()) {
+            Text.write(to, List.of(of.getKey()));
+            of.getValue().write(to);
+        }
+    }
+
+    static void write(DataOutput to, Map<String, Distribution> all) throws IOException {
+        to.writeInt(all.size());
+        for (Map.Entry<String, Distribution> of : all.entrySet()) {
             write(to, of.getKey(), of.getValue());
         }
     }
@@ -202,7 +223,8 @@ final class Window {
         to.write(bytes);
     }
 
-    static Window read(DataInput from) throws IOException {
+    /** @param places whether it was written with its places, as it was not by the first version */
+    static Window read(DataInput from, boolean places) throws IOException {
         Window window = new Window(from.readLong(), from.readLong(), from.readInt());
         window.items = from.readLong();
         window.looks = from.readLong();
@@ -212,10 +234,17 @@ final class Window {
         for (int left = from.readInt(); left > 0; left--) {
             window.labels.put(Text.read(from).getFirst(), new Tally(distribution(from)));
         }
-        for (int left = from.readInt(); left > 0; left--) {
-            window.series.put(Text.read(from).getFirst(), distribution(from));
+        readInto(window.series, from);
+        for (int left = places ? from.readInt() : 0; left > 0; left--) {
+            window.places.put(Text.read(from).getFirst(), PlaceTally.read(from));
         }
         return window;
+    }
+
+    static void readInto(Map<String, Distribution> all, DataInput from) throws IOException {
+        for (int left = from.readInt(); left > 0; left--) {
+            all.put(Text.read(from).getFirst(), distribution(from));
+        }
     }
 
     private static Distribution distribution(DataInput from) throws IOException {

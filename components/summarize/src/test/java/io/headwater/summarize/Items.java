@@ -7,11 +7,13 @@ import io.headwater.flow.Detections;
 import io.headwater.flow.Inference;
 import io.headwater.flow.ModelId;
 import io.headwater.flow.Origin;
+import io.headwater.flow.Place;
 import io.headwater.flow.Quality;
 import io.headwater.flow.Readings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,6 +41,14 @@ final class Items {
     static Inference found(String source, Instant event, Instant arrival, ModelId model, String... labels) {
         List<Detection> all = Stream.of(labels).map(l -> new Detection(l, 0.9f, new Box(0, 0, 1, 1))).toList();
         return new Inference(new Origin(source, 0, 0, event, arrival), null, 32, 24, model, Duration.ofMillis(1), new Detections(all));
+    }
+
+    /** A picture with a zone in which so many persons are, one of whom left after so many seconds, and a line that one crossed inwards. */
+    static Inference watched(String source, double seconds, int inside, double dwell) {
+        List<Place.Visit> visits = Collections.nCopies(inside, new Place.Visit(1, "person", Duration.ZERO));
+        Place.Visit left = new Place.Visit(2, "person", Duration.ofMillis(Math.round(dwell * 1000)));
+        List<Place> places = List.of(new Place.Zone("hall", List.of(), visits, List.of(), List.of(left)), new Place.Line("door", List.of(), List.of(new Place.Crossing(3, "car", Place.Direction.IN))));
+        return new Inference(new Origin(source, 0, 0, at(seconds), at(seconds).plus(Duration.ofDays(30))), null, 32, 24, MODEL, Duration.ofMillis(1), new Detections(List.of(), places));
     }
 
     static Inference classified(String source, double seconds, String... best) {

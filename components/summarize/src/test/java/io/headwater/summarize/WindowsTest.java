@@ -21,10 +21,12 @@ import io.headwater.flow.Frame;
 import io.headwater.flow.FramePool;
 import io.headwater.flow.Quality;
 import io.headwater.flow.Summary;
+import io.headwater.flow.Traffic;
 import io.headwater.flow.View;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,25 @@ final class WindowsTest {
         Distribution found = summary.perFrame().get(label);
         assertThat(found).as("%s in %s", label, summary.perFrame().keySet()).isNotNull();
         return found;
+    }
+
+    @Test
+    void tellsWhatBecameOfPlaces() {
+        Windows watching = windows(10, Set.of("person"));
+        watching.add(Items.watched("cam", 0, 3, 4));
+        watching.add(Items.watched("cam", 1, 0, 8));
+        watching.flush();
+        Summary summary = closed(watching).getFirst();
+        Traffic hall = summary.places().get("hall");
+        assertThat(hall.frames()).isEqualTo(2);
+        assertThat(hall.in()).isEqualTo(Map.of("person", 0L));
+        assertThat(hall.out()).isEqualTo(Map.of("person", 2L));
+        assertThat(hall.occupancy().get("person").mean()).isEqualTo(1.5);
+        assertThat(hall.occupancy().get("person").max()).isEqualTo(3);
+        assertThat(hall.dwell().get("person").mean()).isEqualTo(6);
+        Traffic door = summary.places().get("door");
+        assertThat(door.in()).isEqualTo(Map.of("car", 2L, "person", 0L));
+        assertThat(door.occupancy()).as("nobody is in a line").isEmpty();
     }
 
     @Test

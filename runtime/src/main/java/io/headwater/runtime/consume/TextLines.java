@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Lines for people. */
 final class TextLines implements Form.Lines {
@@ -24,12 +25,17 @@ final class TextLines implements Form.Lines {
             text.append(summary.route()).append('/').append(summary.step()).append("  ").append(summary.key()).append("  ").append(length(summary));
             text.append("  ").append(summary.frames()).append(" frames, seen ").append(Math.round(summary.coverage() * 100)).append(" %");
             summary.perFrame().forEach((label, d) -> text.append("  ").append(label).append(' ').append(figures(d)));
+            summary.places().forEach((name, traffic) -> text.append("  ").append(name).append(": in ").append(total(traffic.in())).append(", out ").append(total(traffic.out())));
         }
         List<String> remarks = remarks(line);
         if (!remarks.isEmpty()) {
             text.append("  [").append(String.join(", ", remarks)).append(']');
         }
         return List.of(text.toString());
+    }
+
+    private static long total(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static String length(Summary summary) {

@@ -41,9 +41,25 @@ final class Essence {
     private static void summary(JsonNode whole, ObjectNode into) {
         into.put("id", whole.path("id").asText()).put("frames", whole.path("frames").asLong()).put("partial", whole.path("partial").asBoolean())
                 .put("coverage", whole.path("coverage").asDouble());
-        ObjectNode labels = into.putObject("perFrame");
-        whole.path("perFrame").properties().forEach(label -> {
-            ObjectNode figures = labels.putObject(label.getKey());
+        spread(whole.path("perFrame"), into.putObject("perFrame"));
+        if (whole.has("places")) {
+            ObjectNode places = into.putObject("places");
+            whole.path("places").properties().forEach(place -> {
+                ObjectNode told = places.putObject(place.getKey());
+                told.set("in", place.getValue().path("in"));
+                told.set("out", place.getValue().path("out"));
+                for (String figures : List.of("occupancy", "dwell")) {
+                    if (!place.getValue().path(figures).isEmpty()) {
+                        spread(place.getValue().path(figures), told.putObject(figures));
+                    }
+                }
+            });
+        }
+    }
+
+    private static void spread(JsonNode labels, ObjectNode into) {
+        labels.properties().forEach(label -> {
+            ObjectNode figures = into.putObject(label.getKey());
             for (String figure : List.of("mean", "min", "max")) {
                 figures.set(figure, rounded(label.getValue().path(figure)));
             }

@@ -67,7 +67,7 @@ class ComponentRulesTest extends SiteTest {
     @Test
     void gate() {
         assertThat(site.checkSteps("- to: infer:people\n- to: gate:a\n- to: gate:b?minScore=2&minCount=0\n- to: gate:c?minCount=2&whenEmpty=pass")).isEqualTo("""
-                site.camel.yaml:11:15: error [HW-015] gate lets everything through: it has none of minScore, labels, minCount and whenEmpty: hold
+                site.camel.yaml:11:15: error [HW-015] gate lets everything through: it has none of minScore, labels, minCount, zone, line and whenEmpty: hold
                   fix: minScore: 0.5     see: components/gate/README.md#options
                 site.camel.yaml:12:31: error [HW-012] gate.minScore is 2, must be 0.0–1.0
                   fix: minScore=0.5     see: components/gate/README.md#options

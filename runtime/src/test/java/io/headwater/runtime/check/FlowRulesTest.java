@@ -300,4 +300,18 @@ class FlowRulesTest extends SiteTest {
     void readsEachModelOnce() {
         assertThat(RouteChecker.check(List.of(site.write("many.camel.yaml", Site.CAMERA + INFER.repeat(400).indent(8))), List.of())).isEmpty();
     }
+
+    @Test
+    void rejectsAPlaceThatIsWatchedWithoutATracker() {
+        String door = to("gate", "name: door", "line: 0.1,0.5;0.9,0.5");
+        assertThat(site.checkSteps(INFER + door)).contains("error [HW-056] gate watches a line, and what comes here does not say which object it is of").contains("fix: put a track step before it").hasLineCount(2);
+        assertThat(site.checkSteps(INFER + to("track", "name: people", "highScore: 0.9") + to("gate", "name: sure", "labels: person") + door)).isEmpty();
+    }
+
+    @Test
+    void warnsOfATrackerWithoutWeakFindings() {
+        assertThat(site.checkSteps(INFER + to("gate", "name: sure", "minScore: 0.6") + to("track", "name: people")))
+                .contains("warning [HW-057] what comes to track here scores 0.6 at least, and from highScore 0.5 on it is sure").contains("fix: set minScore of the infer or gate step before it to 0.1").hasLineCount(2);
+        assertThat(site.checkSteps(INFER + to("track", "name: people", "highScore: 0.9"))).isEmpty();
+    }
 }

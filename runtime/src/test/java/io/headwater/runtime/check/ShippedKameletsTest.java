@@ -156,7 +156,8 @@ class ShippedKameletsTest {
         String use = "    uri: kamelet:" + name + "\n" + (parameters.isEmpty() ? "" : "    parameters:\n" + parameters);
         Files.copy(folder.resolve("clip.mp4"), folder.resolve("crossing.mp4"));
         Path route = site.write("site.camel.yaml", name.endsWith("-source") ? "- from:\n" + use + "    steps:\n      - log: seen\n"
-                : Site.CAMERA + (name.startsWith("people") || name.startsWith("object") || name.startsWith("privacy") || name.startsWith("region") || name.endsWith("-sink") ? "" : "      - to: infer:people\n".indent(2))
+                : Site.CAMERA + (name.startsWith("people") || name.startsWith("object-detector") || name.startsWith("privacy") || name.startsWith("region") || name.endsWith("-sink") ? "" : "      - to: infer:people?minScore=0.1\n".indent(2))
+                + (name.startsWith("zone") || name.startsWith("line") ? "      - to: track:people\n".indent(2) : "")
                 + ("- to:\n" + use.indent(2)).indent(8));
         assertThat(site.text(RouteChecker.checkWithCamel(List.of(route), List.of())).replaceAll("(?m)^.*HW-011.*\n.*\n?", "")).as(Files.readString(route)).isEmpty();
     }

@@ -35,7 +35,8 @@ class AgreesWithReadmesTest {
             "sensor", List.of("name=a,location=mqtt://host/a", "name=a,location=mqtt://host/a,qos=0"),
             "preprocess", List.of("name=a,width=320"),
             "infer", List.of("model=people"),
-            "gate", List.of("name=a,labels=person,minScore=0.5,whenEmpty=hold,minCount=2"),
+            "track", List.of("name=a"),
+            "gate", List.of("name=a,labels=person,minScore=0.5,whenEmpty=hold,minCount=2", "name=a,line=0.1,0.5;0.9,0.5,whenEmpty=hold"),
             "stage", List.of("name=a,overflow=BLOCK,maxAge=2s", "name=a,overflow=DROP_OLDEST", "name=a,overflow=DROP_NEWEST", "name=a,overflow=FAIL"),
             "summarize", List.of("name=a"),
             "uplink", List.of("channel=a,ttl=3d,whenFull=THIN", "channel=a,whenFull=FAIL", "channel=a"));
@@ -73,7 +74,7 @@ class AgreesWithReadmesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "gate", "stage", "summarize", "uplink"})
+    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "track", "gate", "stage", "summarize", "uplink"})
     void saysWhatTheReadmeOfTheComponentSays(String scheme) throws IOException {
         Matcher section = SECTION.matcher(Files.readString(HOME.resolve("components/" + scheme + "/README.md")));
         assertThat(section.find()).as("a section on what it drops").isTrue();
@@ -81,7 +82,7 @@ class AgreesWithReadmesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "gate", "stage", "summarize", "uplink"})
+    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "track", "gate", "stage", "summarize", "uplink"})
     void saysWhatTheTableOfTheProjectSays(String scheme) throws IOException {
         Matcher section = SECTION.matcher(Files.readString(HOME.resolve("README.md")));
         assertThat(section.find()).isTrue();
