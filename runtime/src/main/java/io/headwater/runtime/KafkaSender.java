@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *  <p>Errors: {@link KafkaException} of the constructor, when the settings are not those of a client. */
 public final class KafkaSender implements Flow.Subscriber<OutboxRecord>, AutoCloseable {
     /** Records without an answer at a time: what a crash may send twice. */
-    static final int IN_FLIGHT = 4096;
+    static final int IN_FLIGHT = 8192;
     /** Demand is told in steps of so many: each wakes the outbox. */
     private static final int STEP = 256;
     private static final Duration PAUSE = Duration.ofSeconds(10);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *  those never offered. A new subscriber starts with what is not acknowledged.
  *  <p>Threading: the writer's alone, but for {@link #calm()}. */
 final class Delivery {
-    private static final int PAGE = 512;
+    private static final int PAGE = 4096;
     private static final int MAX_REJECTED_A_LANE = 256;
     private static final long MAX_BYTES_IN_FLIGHT = 32L << 20;
     private static final int DAMAGED_KEPT = 1000;

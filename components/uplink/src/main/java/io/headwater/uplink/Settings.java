@@ -35,7 +35,7 @@ record Settings(Path folder, long maxBytes, int maxRecordBytes, int maxInFlight,
     }
 
     static Settings in(Path folder) {
-        return new Settings(folder, DEFAULT_BYTES, DEFAULT_RECORD_BYTES, 4096, Duration.ofSeconds(1), Duration.ofMinutes(1), InstantSource.system(), 4096);
+        return new Settings(folder, DEFAULT_BYTES, DEFAULT_RECORD_BYTES, 8192, Duration.ofSeconds(1), Duration.ofMinutes(1), InstantSource.system(), 4096);
     }
 
     Settings maxBytes(long bytes) {

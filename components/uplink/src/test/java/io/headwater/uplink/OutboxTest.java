@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest extends OpenOutbox {
@@ -62,6 +63,44 @@ class OutboxTest extends OpenOutbox {
         assertThat(outbox.state().duplicates()).isEqualTo(2);
         assertThat(outbox.state().waiting()).isEqualTo(3);
         assertThat(book().heldBack()).containsEntry("already kept", 2L);
+    }
+
+    /** Rows go in sixteen at a time: what one of them is refused for must not touch the others, nor leave a gap. */
+    @Test
+    void keepsTheOthersOfAListInWhichSomeAreKeptAlready() throws Exception {
+        outbox.append(draft("r5"));
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            drafts.add(draft("r" + i % 38));
+        }
+        List<Receipt> receipts = outbox.append(drafts);
+        assertThat(receipts.get(5)).isEqualTo(new Receipt.AlreadyKept("r5"));
+        assertThat(receipts.subList(38, 40)).containsExactly(new Receipt.AlreadyKept("r0"), new Receipt.AlreadyKept("r1"));
+        assertThat(receipts.stream().filter(Receipt.Kept.class::isInstance).map(r -> ((Receipt.Kept) r).sequence()).toList()).isEqualTo(LongStream.rangeClosed(2, 38).boxed().toList());
+        restart();
+        assertThat(outbox.append(draft("last"))).isEqualTo(new Receipt.Kept(39, "last"));
+        assertThat(Taker.of(outbox).take(39)).extracting(OutboxRecord::id).startsWith("r5", "r0", "r1").endsWith("r37", "last").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void offersWhatIsRememberedAndWhatIsOnDiskAloneInOneOrder() throws Exception {
+        Taker taker = Taker.of(outbox);
+        byte[] large = new byte[100_000];
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 200; i++) { // 20 MB: more than is remembered
+            outbox.append(draft(i % 2 == 0 ? "even" : "odd", "r" + i, large));
+            ids.add("r" + i);
+        }
+        assertThat(outbox.purge(Shelf.WAITING, "odd")).isEqualTo(100);
+        outbox.append(draft("odd", "after", large));
+        List<String> taken = new ArrayList<>();
+        for (int i = 0; i < 101; i++) {
+            OutboxRecord record = taker.take(1).getFirst();
+            taken.add(record.id());
+            record.acknowledged();
+        }
+        assertThat(taken).filteredOn(id -> !id.equals("after")).isEqualTo(ids.stream().filter(id -> Integer.parseInt(id.substring(1)) % 2 == 0).toList());
+        assertThat(taken).contains("after");
     }
 
     @Test

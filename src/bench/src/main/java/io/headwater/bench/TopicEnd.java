@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** A topic of one partition, and how many records it holds by now.
  *  <p>Threading: one thread. */
 final class TopicEnd implements AutoCloseable {
-    private static final long POLL_MILLIS = 2;
+    private static final long POLL_MILLIS = 25;
 
     private final TopicPartition partition;
     private final KafkaConsumer<byte[], byte[]> consumer;

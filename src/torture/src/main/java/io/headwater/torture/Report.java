@@ -34,7 +34,7 @@ record Report(Durations durations, int starts, Map<String, Book> books, long tol
 
     /** Most records of one source that can come again: at each start what was with the broker, and what a source may have unacknowledged. */
     int mostDuplicates() {
-        return starts * (4096 + 100);
+        return starts * (8192 + 100);
     }
 
     boolean isAsPromised() {
