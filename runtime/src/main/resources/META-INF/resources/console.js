@@ -6,6 +6,7 @@ import {History} from './console/history.js';
 import {Picture} from './console/picture.js';
 import {showStatus} from './console/status.js';
 import {showFiles} from './console/files.js';
+import {showModels} from './console/models.js';
 import {showRoutes} from './console/graph.js';
 import {showWindows} from './console/windows.js';
 import {showLedger} from './console/ledger.js';
@@ -35,6 +36,7 @@ function show() {
   tabs(route);
   showStatus(state);
   showFiles(state);
+  showModels(state);
   picture.words(route, state.cameras.find(c => c.route === route?.id));
   showWindows(state, route, picture.found);
   showRoutes(state, history);

@@ -54,6 +54,7 @@ public class Api {
         o.set("ledger", ledger());
         o.set("cameras", CameraStates.toJson(engine.host()));
         o.set("sensors", SensorStates.toJson(engine.host()));
+        o.set("models", ModelStates.toJson(engine.host()));
         o.set("uplink", uplink.toJson());
         o.set("kafka", reader.toJson());
         o.set("windows", windows());

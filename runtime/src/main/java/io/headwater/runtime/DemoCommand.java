@@ -1,5 +1,6 @@
 package io.headwater.runtime;
 
+import io.headwater.exchange.Host;
 import io.headwater.flow.Book;
 import io.headwater.flow.Distribution;
 import io.headwater.flow.Ledger;
@@ -89,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
                 }
             };
             settings.use();
-            settings.admission = Admission.of(settings.routes, settings.models).orRefuse();
+            settings.admission = Admission.of(settings.routes, Host.models(settings.models, settings.state)).orRefuse();
             if (time != null) {
                 Stop.after(time);
             }

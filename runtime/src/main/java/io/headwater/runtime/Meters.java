@@ -4,6 +4,7 @@ import io.headwater.flow.Account;
 import io.headwater.flow.Backlog;
 import io.headwater.flow.Book;
 import io.headwater.flow.FramePool;
+import io.headwater.infer.ModelVersions;
 import io.headwater.sensor.SensorState;
 import io.headwater.sensor.SensorStatus;
 import io.headwater.sensor.Sensors;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,6 +90,46 @@ public class Meters {
     private void sensor(String name, String text, Sensors all, Tags tags, ToDoubleFunction<SensorStatus> value) {
         Gauge.builder(name, all, a -> a.all().stream().filter(s -> Tags.of("route", s.route(), "sensor", s.name()).equals(tags)).mapToDouble(value).findFirst().orElse(Double.NaN))
                 .tags(tags).description(text).register(registry);
+    }
+
+    /** Registers what is not registered yet of the models' versions; those that run no more give nothing. */
+    void models(ModelVersions versions) {
+        if (bound.add("models")) {
+            for (ModelVersions.Outcome outcome : ModelVersions.Outcome.values()) {
+                FunctionCounter.builder("headwater.model.changes", versions, v -> v.count(outcome)).tags("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                        .description("versions of models that took over, were tried, were rolled back or refused").register(registry);
+            }
+        }
+        for (ModelVersions.Line model : versions.lines()) {
+            for (ModelVersions.StepLine step : model.steps()) {
+                version(versions, model, step, step.version(), s -> s.version().equals(step.version()) ? 1 : Double.NaN);
+                for (ModelVersions.BesideLine beside : step.beside()) {
+                    Tags tags = tags(model, step, beside.version());
+                    if (bound.add("beside" + tags)) {
+                        beside("headwater.model.beside.frames", "frames that a version beside the one in use was given", versions, tags, ModelVersions.BesideLine::frames);
+                        beside("headwater.model.beside.failed", "frames of those on which it failed", versions, tags, ModelVersions.BesideLine::failed);
+                        beside("headwater.model.beside.agreement", "share of what was said lately that both versions said, 0..1", versions, tags, ModelVersions.BesideLine::agreement);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Tags tags(ModelVersions.Line model, ModelVersions.StepLine step, String version) {
+        return Tags.of("model", model.model(), "version", version, "route", step.route(), "step", step.step());
+    }
+
+    private void version(ModelVersions all, ModelVersions.Line model, ModelVersions.StepLine step, String version, ToDoubleFunction<ModelVersions.StepLine> value) {
+        Tags tags = tags(model, step, version);
+        if (bound.add("model" + tags)) {
+            Gauge.builder("headwater.model.in.use", all, a -> a.lines().stream().flatMap(m -> m.steps().stream().filter(s -> tags(m, s, version).equals(tags))).mapToDouble(value).findFirst().orElse(Double.NaN))
+                    .tags(tags).description("1 while the step runs this version").register(registry);
+        }
+    }
+
+    private void beside(String name, String text, ModelVersions all, Tags tags, ToDoubleFunction<ModelVersions.BesideLine> value) {
+        Gauge.builder(name, all, a -> a.lines().stream().flatMap(m -> m.steps().stream().flatMap(s -> s.beside().stream().filter(b -> tags(m, s, b.version()).equals(tags))))
+                .mapToDouble(value).findFirst().orElse(Double.NaN)).tags(tags).description(text).register(registry);
     }
 
     /** Registers what is not registered yet of one account. */

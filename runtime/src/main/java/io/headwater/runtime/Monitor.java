@@ -3,6 +3,7 @@ package io.headwater.runtime;
 import io.headwater.flow.Account;
 import io.headwater.flow.Book;
 import io.headwater.flow.Ledger;
+import io.headwater.infer.ModelVersions;
 import io.headwater.sensor.Sensors;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -108,6 +109,7 @@ public class Monitor {
             last.put(account, new Last(now, book.in(), all));
         }
         meters.sensors(engine.host().shared(Sensors.class, Sensors::of));
+        meters.models(engine.host().shared(ModelVersions.class, ModelVersions::of));
         List<Ledger.Imbalance> imbalances = new ArrayList<>(ledger.check());
         uplink.books().ifPresent(books -> imbalances.addAll(books.imbalances()));
         meters.imbalances(imbalances.size());

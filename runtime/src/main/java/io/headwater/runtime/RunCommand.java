@@ -1,5 +1,6 @@
 package io.headwater.runtime;
 
+import io.headwater.exchange.Host;
 import io.headwater.flow.Ledger;
 import io.quarkus.runtime.Quarkus;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
         settings.routes.addAll(routes);
         settings.kafka = kafka;
         settings.device = device;
-        Admission admission = Admission.of(RoutePlaces.of(routes, settings.state).all(), settings.models);
+        Admission admission = Admission.of(RoutePlaces.of(routes, settings.state).all(), Host.models(settings.models, settings.state));
         settings.admission = RouteSets.in(settings.state).newest(routes).isPresent() ? admission : admission.orRefuse();
         settings.reload = reload;
         settings.use();

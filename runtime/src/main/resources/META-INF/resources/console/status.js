@@ -1,6 +1,7 @@
 // The state of everything, in words.
 
 import {$, text, prose, attr, icon, setIcon, each, make} from './dom.js';
+import {modelsLamp} from './models.js';
 import {whole, count, span, bytes, time, utc} from './format.js';
 
 /** What a camera's state means: a sign, and a word. */
@@ -116,7 +117,7 @@ function disk(s) {
 const waitingWords = u => u.waiting === 0 ? 'Outbox is empty' : `Outbox holds ${count(u.waiting, 'record')}`;
 
 /** The lamps of the top line, each [sign, title, detail]; null where there is nothing that one could be of. */
-export const lamps = s => Object.fromEntries(Object.entries({ledger: ledger(s), cameras: cameras(s), sensors: sensors(s), kafka: kafka(s), disk: disk(s), memory: memory(s)})
+export const lamps = s => Object.fromEntries(Object.entries({ledger: ledger(s), cameras: cameras(s), sensors: sensors(s), models: modelsLamp(s), kafka: kafka(s), disk: disk(s), memory: memory(s)})
   .filter(([, lamp]) => lamp != null));
 
 let said = '';

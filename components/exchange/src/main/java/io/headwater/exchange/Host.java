@@ -53,7 +53,7 @@ public final class Host implements AutoCloseable {
     private Host(Builder b) {
         this.device = b.device;
         this.state = b.state == null ? StateFolder.byDefault() : b.state;
-        this.models = List.copyOf(b.models);
+        this.models = models(b.models, state);
         this.clock = b.clock;
         this.workers = b.workers;
         this.intake = b.intake;
@@ -115,6 +115,14 @@ public final class Host implements AutoCloseable {
             throw new UncheckedIOException("state folder " + state + " cannot be made: set " + STATE_PROPERTY
                     + " or STATE_DIRECTORY to a folder that can be written", e);
         }
+    }
+
+    /** Folders of models that a box looks into beside those of its routes: those given, and the one in its state folder, where it keeps which
+     *  version is in use, and where new ones may be put. */
+    public static List<Path> models(List<Path> given, Path state) {
+        List<Path> all = new ArrayList<>(given);
+        all.add(state.resolve("models"));
+        return List.copyOf(all);
     }
 
     /** Folders with models beside those of the routes. */

@@ -57,6 +57,8 @@ public enum Rule {
     TEST_TARGET("HW-061", "what a test names is there"),
     TEST_ENDS("HW-062", "a test comes to an end"),
     GOLDEN("HW-063", "a golden file is there and can be read"),
+    SIGNATURE("HW-064", "a model is signed by somebody whom the box trusts, where it demands that"),
+    STAYS_IN_FOLDER("HW-065", "a model is within its folder, and no larger than a model is"),
     RECORDING("HW-066", "a recording can be made, and can be read"),
     PICTURES_KEPT("HW-067", "pictures are recorded only where they may be"),
     RECORDED_SOURCE("HW-068", "a source is one that can be recorded"),

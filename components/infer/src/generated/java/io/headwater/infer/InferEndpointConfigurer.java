@@ -23,12 +23,21 @@ public class InferEndpointConfigurer extends PropertyConfigurerSupport implement
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         InferEndpoint target = (InferEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "canary": target.setCanary(property(camelContext, java.lang.String.class, value)); return true;
+        case "canaryby":
+        case "canaryBy": target.setCanaryBy(property(camelContext, io.headwater.infer.CanaryBy.class, value)); return true;
         case "labels": target.setLabels(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "minscore":
         case "minScore": target.setMinScore(property(camelContext, java.lang.Double.class, value)); return true;
+        case "promoteafter":
+        case "promoteAfter": target.setPromoteAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "rollbackon":
+        case "rollbackOn": target.setRollbackOn(property(camelContext, java.lang.String.class, value)); return true;
+        case "shadow": target.setShadow(property(camelContext, java.lang.String.class, value)); return true;
         case "threads": target.setThreads(property(camelContext, int.class, value)); return true;
+        case "update": target.setUpdate(property(camelContext, io.headwater.infer.Update.class, value)); return true;
         default: return false;
         }
     }
@@ -36,12 +45,21 @@ public class InferEndpointConfigurer extends PropertyConfigurerSupport implement
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "canary": return java.lang.String.class;
+        case "canaryby":
+        case "canaryBy": return io.headwater.infer.CanaryBy.class;
         case "labels": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "minscore":
         case "minScore": return java.lang.Double.class;
+        case "promoteafter":
+        case "promoteAfter": return java.time.Duration.class;
+        case "rollbackon":
+        case "rollbackOn": return java.lang.String.class;
+        case "shadow": return java.lang.String.class;
         case "threads": return int.class;
+        case "update": return io.headwater.infer.Update.class;
         default: return null;
         }
     }
@@ -50,12 +68,21 @@ public class InferEndpointConfigurer extends PropertyConfigurerSupport implement
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         InferEndpoint target = (InferEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "canary": return target.getCanary();
+        case "canaryby":
+        case "canaryBy": return target.getCanaryBy();
         case "labels": return target.getLabels();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "minscore":
         case "minScore": return target.getMinScore();
+        case "promoteafter":
+        case "promoteAfter": return target.getPromoteAfter();
+        case "rollbackon":
+        case "rollbackOn": return target.getRollbackOn();
+        case "shadow": return target.getShadow();
         case "threads": return target.getThreads();
+        case "update": return target.getUpdate();
         default: return null;
         }
     }

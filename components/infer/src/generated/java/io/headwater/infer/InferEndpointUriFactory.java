@@ -23,12 +23,18 @@ public class InferEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(5);
+        Set<String> props = new HashSet<>(11);
+        props.add("canary");
+        props.add("canaryBy");
         props.add("labels");
         props.add("lazyStartProducer");
         props.add("minScore");
         props.add("model");
+        props.add("promoteAfter");
+        props.add("rollbackOn");
+        props.add("shadow");
         props.add("threads");
+        props.add("update");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
         MULTI_VALUE_PREFIXES = Collections.emptyMap();

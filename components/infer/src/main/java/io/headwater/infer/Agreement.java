@@ -23,6 +23,64 @@ public final class Agreement {
     /** How far two scores may lie apart; other numbers by this share. */
     public static final double APART = 0.05;
     private static final double SAME_PLACES = 0.98;
+    /** How far the boxes of two versions must overlap to be of one thing. */
+    private static final double ONE_THING = 0.5;
+
+    /** How much of two answers is the same. Added up over many pictures, {@code same / of} is the F1 score of boxes that overlap by half or
+     *  more and have one label; for other answers it is the share of pictures, of places or of numbers that agree.
+     *
+     *  @param of 0 where neither says anything */
+    record Share(double same, double of) {}
+
+    static Share share(Answer one, Answer other) {
+        if (one.getClass() != other.getClass()) {
+            return new Share(0, 1);
+        }
+        return switch (one) {
+            case Detections e -> boxes(e.all(), ((Detections) other).all());
+            case Classes e -> e.all().isEmpty() && ((Classes) other).all().isEmpty() ? new Share(0, 0) : agreed(!e.all().isEmpty() && !((Classes) other).all().isEmpty()
+                    && e.all().getFirst().label().equals(((Classes) other).all().getFirst().label()));
+            case Text e -> e.text().isEmpty() && ((Text) other).text().isEmpty() ? new Share(0, 0) : agreed(e.text().equals(((Text) other).text()));
+            case Anomaly e -> agreed(e.score() > e.threshold() == ((Anomaly) other).score() > ((Anomaly) other).threshold());
+            case Values e -> agreed(difference(e, (Values) other) == null);
+            case Embedding e -> new Share(Math.max(0, cosine(e.vector(), ((Embedding) other).vector())), 1);
+            case Segments e -> places(e, (Segments) other);
+            case Tensors e -> agreed(difference(e, (Tensors) other) == null);
+        };
+    }
+
+    private static Share agreed(boolean yes) {
+        return new Share(yes ? 1 : 0, 1);
+    }
+
+    private static Share boxes(List<Detection> one, List<Detection> other) {
+        List<Detection> left = new ArrayList<>(other);
+        int pairs = 0;
+        for (Detection d : one) {
+            Detection best = null;
+            for (Detection l : left) {
+                if (l.label().equals(d.label()) && l.box().iou(d.box()) >= ONE_THING && (best == null || l.box().iou(d.box()) > best.box().iou(d.box()))) {
+                    best = l;
+                }
+            }
+            if (best != null) {
+                left.remove(best);
+                pairs++;
+            }
+        }
+        return new Share(2.0 * pairs, one.size() + other.size());
+    }
+
+    private static Share places(Segments one, Segments other) {
+        if (one.width() != other.width() || one.height() != other.height()) {
+            return new Share(0, 1);
+        }
+        int same = 0;
+        for (int i = 0; i < one.map().length; i++) {
+            same += one.map()[i] == other.map()[i] ? 1 : 0;
+        }
+        return new Share(same / (double) Math.max(1, one.map().length), 1);
+    }
 
     private Agreement() {}
 

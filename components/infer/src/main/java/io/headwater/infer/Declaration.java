@@ -35,6 +35,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  *  <p>Threading: none; a manifest is read by one thread. */
 public final class Declaration {
     private static final String SEE = "components/infer/README.md#";
+    private static final long MOST_BYTES = 4 << 20;
 
     private final Path file;
     private final String name;
@@ -221,6 +222,8 @@ public final class Declaration {
             report(key, Rule.MANIFEST, path(key) + " is " + text.get() + ", which leaves the model's folder", "put the file beside " + file.getFileName());
         } else if (!Files.isRegularFile(path)) {
             report(key, Rule.UNREADABLE, path(key) + " is " + text.get() + ", which is not in " + folder, "put it there, or mend " + key);
+        } else if (!ModelFile.isWithin(folder, path)) {
+            report(key, Rule.STAYS_IN_FOLDER, path(key) + " is " + text.get() + ", a link that leads out of the model's folder", "put the file itself beside " + file.getFileName());
         } else {
             return Optional.of(path);
         }
@@ -248,6 +251,9 @@ public final class Declaration {
     static @Nullable Node parse(Path file, List<Problem> problems) {
         String what = file.getFileName().toString();
         try (Reader text = Files.newBufferedReader(file)) {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new IOException("it has " + Files.size(file) + " bytes, must have at most " + MOST_BYTES);
+            }
             Node root = new Yaml(new LoaderOptions()).compose(text);
             if (root == null) {
                 problems.add(new Problem(file, 1, 1, Rule.MANIFEST, what + " is empty", "fill it, as the example has it", SEE + "own-model"));

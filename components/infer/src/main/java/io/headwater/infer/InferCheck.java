@@ -6,15 +6,18 @@ import io.headwater.exchange.Labels;
 import io.headwater.exchange.Nearest;
 import io.headwater.exchange.Need;
 import io.headwater.exchange.Problem;
+import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Checks an {@code infer} step: the model is there, its manifest is right, its file has the digest and the tensors that the
@@ -24,6 +27,8 @@ public final class InferCheck implements StepCheck {
     private final Map<Path, Seen> models = new HashMap<>();
     /** The manifest of each step that was checked and has one. */
     private final Map<Options, Manifest> manifests = new HashMap<>();
+    /** The manifest of the version that runs beside, by step. */
+    private final Map<Options, Manifest> shadows = new HashMap<>();
 
     /** A model that was looked at. */
     private record Seen(@Nullable Manifest manifest, List<Problem> problems) {
@@ -43,26 +48,59 @@ public final class InferCheck implements StepCheck {
 
     @Override
     public void check(Options step, Findings findings) {
-        Settings settings = settings(step);
+        Settings settings = settings(step, findings);
         settings.checkNumbers(findings);
         if (settings.model().isEmpty()) {
             return; // a missing option has been reported
         }
-        settings.find(ModelFolders.of(step.folder(), step.models()), findings).ifPresent(folder -> {
-            Seen seen = models.computeIfAbsent(folder.toAbsolutePath().normalize(), f -> Seen.of(folder));
-            seen.problems.forEach(findings::report);
-            if (seen.manifest != null) {
-                settings.checkLabels(seen.manifest, findings);
-                manifests.put(step, seen.manifest);
-            }
-        });
+        ModelFolders folders = ModelFolders.of(step.folder(), step.models());
+        Seen seen = seen(settings.find(folders, findings));
+        if (seen == null) {
+            return;
+        }
+        seen.problems.forEach(findings::report);
+        Manifest manifest = seen.manifest;
+        if (manifest != null) {
+            settings.checkLabels(manifest, findings);
+            manifests.put(step, manifest);
+            checkShadow(settings, manifest, folders, step, findings);
+        }
+    }
+
+    /** The first that can be run, as the box would choose; the first of all where none can. */
+    private @Nullable Seen seen(List<Path> folders) {
+        return folders.stream().map(this::seen).filter(s -> !Problem.anyError(s.problems)).findFirst().orElse(folders.isEmpty() ? null : seen(folders.getFirst()));
+    }
+
+    private Seen seen(Path folder) {
+        return models.computeIfAbsent(folder.toAbsolutePath().normalize(), f -> Seen.of(folder));
+    }
+
+    private void checkShadow(Settings settings, Manifest manifest, ModelFolders folders, Options step, Findings findings) {
+        String shadow = settings.rollout().shadow();
+        if (shadow == null) {
+            return;
+        }
+        Path folder = folders.folder(new ModelName(manifest.name(), shadow)).orElse(null);
+        if (folder == null) {
+            String near = Nearest.of(shadow, folders.versions(manifest.name()));
+            findings.report("shadow", Rule.MODEL_MISSING, "infer.shadow is " + shadow + ", of " + manifest.name() + " there are " + Nearest.some(folders.versions(manifest.name())),
+                    near == null ? "put the version there, or remove shadow" : "shadow: " + near);
+            return;
+        }
+        Seen seen = seen(folder);
+        seen.problems.forEach(findings::report);
+        if (seen.manifest != null) {
+            settings.checkLabels(seen.manifest, findings);
+            shadows.put(step, seen.manifest);
+        }
     }
 
     @Override
     public Explanation explain(Options step, Flow in) {
         Settings settings = settings(step);
-        Manifest manifest = settings.find(ModelFolders.of(step.folder(), step.models()), Findings.NONE)
-                .map(folder -> models.computeIfAbsent(folder.toAbsolutePath().normalize(), f -> Seen.of(folder)).manifest).orElse(null);
+        Seen seen = seen(settings.find(ModelFolders.of(step.folder(), step.models()), Findings.NONE));
+        Manifest manifest = seen == null ? null : seen.manifest;
         if (manifest == null) {
             return Explanation.NONE;
         }
@@ -75,9 +113,27 @@ public final class InferCheck implements StepCheck {
             double least = settings.minScore() == null ? manifest.minScore() : settings.minScore();
             told = told.does("Finds " + Nearest.some(labels) + (labels.size() == 1 ? "" : ", " + labels.size() + " labels") + "; what scores less than " + least + " is left out.");
         }
+        told = rollout(settings.rollout(), told);
         return told.does("A picture in which nothing is found passes on, with an empty answer; none is dropped.")
                 .does(settings.threads() == 1 ? "Each run takes one thread." : "Each run takes " + settings.threads() + " threads.")
                 .loses(Explanation.BY_EXCEPTION, "pictures on which the model fails" + (in.kind() == Flow.Kind.UNKNOWN ? "; what is no picture" : ""));
+    }
+
+    private static Explanation rollout(Rollout rollout, Explanation told) {
+        Explanation all = told;
+        if (rollout.shadow() != null) {
+            all = all.does("Version " + rollout.shadow() + " runs on each picture as well, and is compared; nothing of it goes on.");
+        }
+        if (rollout.canary() > 0) {
+            String when = rollout.by() == CanaryBy.TIME ? "the first part of every minute" : "all pictures of some cameras";
+            all = all.does("Another version gets " + RollbackOn.number(100 * rollout.canary()) + " % of the pictures at first, " + when + ", and takes over after "
+                    + TimeUtils.printDuration(rollout.promoteAfter(), false) + ".")
+                    .does("It is rolled back as soon as " + String.join("; or ", rollout.rollbackOn().words()) + ".");
+        }
+        if (rollout.update() == Update.NEWEST) {
+            all = all.does("A higher version takes over by itself, once it is there.");
+        }
+        return all;
     }
 
     /** The model's weights once, and its input a worker; what it needs between input and output is not known. */
@@ -97,8 +153,19 @@ public final class InferCheck implements StepCheck {
     }
 
     private static Settings settings(Options step) {
-        return new Settings(step.text("model").orElse(""), step.number("minScore").orElse(null), Labels.of(step.text("labels").orElse(null)),
-                step.number("threads").orElse(1.0).intValue());
+        return settings(step, Findings.NONE);
+    }
+
+    private static Settings settings(Options step, Findings findings) {
+        String model = step.text("model").orElse("");
+        Rollout rollout = Rollout.read(ModelName.of(model).map(ModelName::version).orElse(null), step.text("shadow").orElse(null), step.text("canary").orElse(null),
+                step.text("canaryBy").map(CanaryBy::valueOf).orElse(CanaryBy.TIME), step.text("promoteAfter").map(InferCheck::duration).orElse(Rollout.NONE.promoteAfter()),
+                step.text("rollbackOn").orElse(RollbackOn.DEFAULT), step.text("update").map(Update::valueOf).orElse(Update.MANUAL), findings);
+        return new Settings(model, step.number("minScore").orElse(null), Labels.of(step.text("labels").orElse(null)), step.number("threads").orElse(1.0).intValue(), rollout);
+    }
+
+    private static Duration duration(String text) {
+        return text.startsWith("P") || text.startsWith("p") ? Duration.parse(text) : TimeUtils.toDuration(text);
     }
 
     @Override

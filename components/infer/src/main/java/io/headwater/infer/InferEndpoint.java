@@ -1,7 +1,6 @@
 package io.headwater.infer;
 
 import ai.onnxruntime.OrtException;
-import io.headwater.exchange.Host;
 import io.headwater.exchange.Labels;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
@@ -9,7 +8,7 @@ import io.headwater.exchange.Step;
 import io.headwater.exchange.StepAware;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Category;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class InferEndpoint extends DefaultEndpoint implements StepAware {
     static final String SCHEME = "infer";
 
-    @UriPath(description = "Name of the model, as in people, or name and version, as in people:1.0.0. Without a version the highest is taken."
+    @UriPath(description = "Name of the model, as in people, or name and version, as in people:1.0.0. Without a version the one in use on this box is taken, at first the highest."
             + " Looked for in models/ beside the route's file, then in headwater.models.dir.")
     @Metadata(required = true)
     private String model = "";
@@ -41,19 +40,31 @@ public final class InferEndpoint extends DefaultEndpoint implements StepAware {
             defaultValue = "1", label = "producer,advanced")
     private int threads = 1;
 
-    private final List<Ready> ready = new CopyOnWriteArrayList<>();
+    @UriParam(displayName = "Version in the shadow", description = "A version that runs on each picture beside the one in use: its answers are compared, none goes on. Costs as much again.", label = "producer,advanced")
+    private @Nullable String shadow;
+    @UriParam(displayName = "Share of a new version", description = "Share of the pictures that another version gets at first, as in 10%: it is compared with the one in use and takes over after promoteAfter, or is rolled back. Without it another version takes over at once.", label = "producer,advanced")
+    private @Nullable String canary;
+    @UriParam(displayName = "Share by", description = "Whether the share is the first part of every minute, or all pictures of some cameras.", defaultValue = "TIME", enums = "TIME,CAMERA", label = "producer,advanced")
+    private CanaryBy canaryBy = CanaryBy.TIME;
+    @UriParam(displayName = "Takes over after", description = "How long another version is tried before it takes over. Only with canary.", defaultValue = "10m", javaType = "java.time.Duration", label = "producer,advanced")
+    private Duration promoteAfter = Rollout.NONE.promoteAfter();
+    @UriParam(displayName = "Rolled back on", description = "What a version that is tried may not do: take longer than so many times the latency of the one in use (p99=3x, or p99=80ms), fail (errors=1%), say what the one in use does not (disagreement=50%). What is not named is not looked at.",
+            defaultValue = RollbackOn.DEFAULT, label = "producer,advanced")
+    private String rollbackOn = RollbackOn.DEFAULT;
+    @UriParam(displayName = "New versions", description = "Whether another version takes over by a person's command, or a higher one by itself once it is there.", defaultValue = "MANUAL", enums = "MANUAL,NEWEST", label = "producer,advanced")
+    private Update update = Update.MANUAL;
 
-    /** A step with its model; found by identity, since each exchange looks it up. */
-    private record Ready(Step step, LoadedModel model, Look.Wish wish) {}
+    /** By identity of the step, since each exchange looks it up. */
+    private final List<ModelUse> uses = new CopyOnWriteArrayList<>();
 
     InferEndpoint(String uri, InferComponent component) {
         super(uri, component);
     }
 
     Inference look(Frame frame, Step step) throws OrtException {
-        for (Ready r : ready) {
-            if (r.step == step) {
-                return r.model.look(frame, r.wish);
+        for (ModelUse use : uses) {
+            if (use.step() == step) {
+                return use.look(frame);
             }
         }
         throw new IllegalStateException("step " + step + " was not prepared, or has been released");
@@ -66,42 +77,31 @@ public final class InferEndpoint extends DefaultEndpoint implements StepAware {
 
     @Override
     public void prepare(Step step) {
-        Settings settings = new Settings(model, minScore, Labels.of(labels), threads);
         RoutePlace findings = new RoutePlace(getCamelContext(), step);
+        Rollout rollout = Rollout.read(ModelName.of(model).map(ModelName::version).orElse(null), shadow, canary, canaryBy, promoteAfter, rollbackOn, update, findings);
+        Settings settings = new Settings(model, minScore, Labels.of(labels), threads, rollout);
         settings.checkNumbers(findings);
-        Models models = models(step.host());
-        LoadedModel loaded = settings.find(ModelFolders.of(step.folder(), step.host().models()), findings).map(folder -> {
-            List<Problem> problems = new ArrayList<>();
-            LoadedModel acquired = models.acquire(folder, Math.clamp(threads, 1, Settings.MOST_THREADS), problems);
-            problems.forEach(findings::report);
-            return acquired;
-        }).orElse(null);
-        if (loaded != null) {
-            settings.checkLabels(loaded.manifest(), findings);
-        }
+        ModelVersions versions = step.host().shared(ModelVersions.class, ModelVersions::of);
+        ModelUse use = versions.open(step, settings, findings);
         if (Problem.anyError(findings.problems())) {
-            if (loaded != null) {
-                models.release(loaded);
+            if (use != null) {
+                versions.close(use);
             }
             throw new RefusedException(findings.problems());
         }
-        if (loaded == null) {
+        if (use == null) {
             throw new IllegalStateException("model " + model + " was neither loaded nor refused");
         }
-        ready.add(new Ready(step, loaded, settings.wish(loaded.manifest())));
+        uses.add(use);
     }
 
     @Override
     public void release(Step step) {
-        for (Ready r : ready) {
-            if (r.step == step && ready.remove(r)) {
-                step.host().sharedIfMade(Models.class).ifPresent(models -> models.release(r.model)); // else closed with the host
+        for (ModelUse use : uses) {
+            if (use.step() == step && uses.remove(use)) {
+                step.host().sharedIfMade(ModelVersions.class).ifPresent(versions -> versions.close(use)); // else closed with the host
             }
         }
-    }
-
-    private static Models models(Host host) {
-        return host.shared(Models.class, h -> new Models());
     }
 
     @Override
@@ -144,5 +144,53 @@ public final class InferEndpoint extends DefaultEndpoint implements StepAware {
 
     public void setThreads(int threads) {
         this.threads = threads;
+    }
+
+    public @Nullable String getShadow() {
+        return shadow;
+    }
+
+    public void setShadow(@Nullable String shadow) {
+        this.shadow = shadow;
+    }
+
+    public @Nullable String getCanary() {
+        return canary;
+    }
+
+    public void setCanary(@Nullable String canary) {
+        this.canary = canary;
+    }
+
+    public CanaryBy getCanaryBy() {
+        return canaryBy;
+    }
+
+    public void setCanaryBy(CanaryBy canaryBy) {
+        this.canaryBy = canaryBy;
+    }
+
+    public Duration getPromoteAfter() {
+        return promoteAfter;
+    }
+
+    public void setPromoteAfter(Duration promoteAfter) {
+        this.promoteAfter = promoteAfter;
+    }
+
+    public String getRollbackOn() {
+        return rollbackOn;
+    }
+
+    public void setRollbackOn(String rollbackOn) {
+        this.rollbackOn = rollbackOn;
+    }
+
+    public Update getUpdate() {
+        return update;
+    }
+
+    public void setUpdate(Update update) {
+        this.update = update;
     }
 }

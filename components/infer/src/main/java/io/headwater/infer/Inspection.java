@@ -46,7 +46,7 @@ public record Inspection(Path file, long bytes, String sha256, String producer, 
      *  @param picture one with what the model finds, by which the draft is judged; null for none. Stays the caller's */
     public static Inspection of(Path file, @Nullable Mat picture) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            ByteBuffer bytes = ModelFile.map(file, arena);
+            ByteBuffer bytes = ModelFile.read(file, arena);
             String sha256 = ModelFile.digest(bytes);
             try (OnnxModel model = OnnxModel.open(bytes, 1, true)) {
                 Map<String, String> metadata = model.session().getMetadata().getCustomMetadata();

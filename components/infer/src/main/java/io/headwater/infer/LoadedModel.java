@@ -1,12 +1,14 @@
 package io.headwater.infer;
 
 import ai.onnxruntime.OrtException;
+import io.headwater.flow.Answer;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
 import io.headwater.flow.ModelId;
 import io.headwater.flow.View;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** A model ready to run, shared by all steps that name it with the same number of threads.
  *  <p>Ownership: counted by {@link Models}; its places are made as workers ask for them side by side, and freed with the model
@@ -45,20 +47,41 @@ final class LoadedModel {
     }
 
     Inference look(Frame frame, Look.Wish wish) throws OrtException {
-        ModelRun run = borrow();
+        return look(borrow(), frame, wish);
+    }
+
+    /** Null when the model is closed, as after a change of its version. */
+    @Nullable Inference lookIfOpen(Frame frame, Look.Wish wish) throws OrtException {
+        ModelRun run = borrowIfOpen();
+        return run == null ? null : look(run, frame, wish);
+    }
+
+    private Inference look(ModelRun run, Frame frame, Look.Wish wish) throws OrtException {
         try {
             long start = System.nanoTime();
-            io.headwater.flow.Answer answer = run.answer(frame, wish);
+            Answer answer = run.answer(frame, wish);
             return Inference.of(frame, id, Duration.ofNanos(System.nanoTime() - start), answer);
         } finally {
             giveBack(run);
         }
     }
 
+    ModelId id() {
+        return id;
+    }
+
     ModelRun borrow() throws OrtException {
+        ModelRun run = borrowIfOpen();
+        if (run == null) {
+            throw new IllegalStateException("model " + id + " is closed");
+        }
+        return run;
+    }
+
+    @Nullable ModelRun borrowIfOpen() throws OrtException {
         synchronized (this) {
             if (closed) {
-                throw new IllegalStateException("model " + id + " is closed");
+                return null;
             }
             busy++;
             ModelRun run = idle.pollLast();
@@ -71,6 +94,9 @@ final class LoadedModel {
         } catch (OrtException | RuntimeException e) {
             synchronized (this) {
                 busy--;
+                if (closed) {
+                    endWhenIdle();
+                }
             }
             throw e;
         }
@@ -81,6 +107,8 @@ final class LoadedModel {
         if (closed) {
             run.close();
             endWhenIdle();
+        } else if (run.isStopped()) {
+            run.close();
         } else {
             idle.addLast(run);
         }

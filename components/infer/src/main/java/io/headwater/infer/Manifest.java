@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record Manifest(Path folder, String name, String version, Path file, String sha256, String licence, String description,
         ModelInput input, String headName, Head head, Class<? extends Answer> answer, List<String> labels, double minScore, @Nullable Example example) {
     static final double DEFAULT_MIN_SCORE = 0.4;
+    private static final long MOST_LABEL_BYTES = 16 << 20;
 
     /** A picture with the answer that the model gave when it was right.
      *
@@ -91,6 +92,9 @@ public record Manifest(Path folder, String name, String version, Path file, Stri
         }
         return at.file("labelsFile").map(file -> {
             try {
+                if (Files.size(file) > MOST_LABEL_BYTES) {
+                    throw new IOException("it has " + Files.size(file) + " bytes, must have at most " + MOST_LABEL_BYTES);
+                }
                 List<String> lines = Files.readAllLines(file);
                 if (lines.contains("")) {
                     at.report("labelsFile", Rule.LABEL, file.getFileName() + " has an empty line, line " + (lines.indexOf("") + 1), "write one label a line");

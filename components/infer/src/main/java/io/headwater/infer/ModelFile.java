@@ -3,6 +3,9 @@ package io.headwater.infer;
 import ai.onnxruntime.OrtException;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
+import io.headwater.infer.seal.Seal;
+import io.headwater.infer.seal.SealException;
+import io.headwater.infer.seal.Trust;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -14,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -27,6 +31,36 @@ record ModelFile(@Nullable Manifest manifest, @Nullable OnnxModel model, String 
      *
      *  @param runs see {@link OnnxModel#open} */
     static ModelFile open(Path folder, int threads, boolean runs, List<Problem> problems) {
+        return open(folder, threads, runs, Trust.configured(), problems);
+    }
+
+    /** @param trust whose signature it must bear; what was read of it is what was signed */
+    static ModelFile open(Path folder, int threads, boolean runs, Trust trust, List<Problem> problems) {
+        if (!trust.demands()) {
+            return parse(folder, threads, runs, problems);
+        }
+        try {
+            Seal.check(folder, trust, Map.of());
+            ModelFile file = parse(folder, threads, runs, problems);
+            Manifest manifest = file.manifest();
+            try { // as it was before, it must be still: what was read between is that, then
+                String weights = manifest == null ? "" : folder.toAbsolutePath().normalize().relativize(manifest.file().toAbsolutePath().normalize()).toString().replace('\\', '/');
+                Seal.check(folder, trust, file.digest().isEmpty() ? Map.of() : Map.of(weights, file.digest()));
+                return file;
+            } catch (SealException e) {
+                if (file.model() != null) {
+                    file.model().close();
+                }
+                throw e;
+            }
+        } catch (SealException e) {
+            problems.add(new Problem(folder.resolve(ModelFolders.MANIFEST), 1, 1, Rule.SIGNATURE, folder.getParent() == null ? e.getMessage() : "model " + folder.getParent().getFileName() + " " + folder.getFileName()
+                    + " is refused: " + e.getMessage(), e.fix(), "src/docs/guide/sign-a-model.md"));
+            return new ModelFile(null, null, "");
+        }
+    }
+
+    private static ModelFile parse(Path folder, int threads, boolean runs, List<Problem> problems) {
         Path file = folder.resolve(ModelFolders.MANIFEST);
         Node root = Declaration.parse(file, problems);
         if (root == null) {
@@ -36,6 +70,10 @@ record ModelFile(@Nullable Manifest manifest, @Nullable OnnxModel model, String 
         Declaration at = new Declaration(file, "", root, problems);
         Manifest manifest = Manifest.read(at, folder);
         boolean readable = problems.size() == before;
+        if (at.has("file") && !isWithin(folder, manifest.file())) {
+            at.report("file", Rule.STAYS_IN_FOLDER, "file " + at.text("file").orElse("") + " leaves the model's folder", "put the file beside " + ModelFolders.MANIFEST);
+            return new ModelFile(manifest, null, "");
+        }
         if (!Files.isRegularFile(manifest.file())) {
             if (at.has("file")) {
                 at.report("file", Rule.UNREADABLE, "file " + manifest.file().getFileName() + " is not in " + folder, "put it there, or mend file");
@@ -43,7 +81,7 @@ record ModelFile(@Nullable Manifest manifest, @Nullable OnnxModel model, String 
             return new ModelFile(manifest, null, "");
         }
         try (Arena arena = Arena.ofConfined()) {
-            ByteBuffer bytes = map(manifest.file(), arena);
+            ByteBuffer bytes = read(manifest.file(), arena);
             String digest = digest(bytes);
             if (!digest.equals(manifest.sha256())) {
                 if (manifest.sha256().length() == 64) {
@@ -62,6 +100,11 @@ record ModelFile(@Nullable Manifest manifest, @Nullable OnnxModel model, String 
 
     private static @Nullable OnnxModel open(ByteBuffer bytes, int threads, boolean runs, Manifest manifest, Declaration at) {
         try {
+            String trouble = OnnxForm.trouble(bytes);
+            if (trouble != null) {
+                at.report("file", trouble.startsWith("is no") ? Rule.UNREADABLE : Rule.STAYS_IN_FOLDER, "file " + manifest.file().getFileName() + " " + trouble, "export it again as ONNX, without external data");
+                return null;
+            }
             OnnxModel model = OnnxModel.open(bytes, threads, runs);
             model.check(manifest.input(), at.map("input").orElseThrow());
             manifest.head().check(model.outputs(manifest.input()));
@@ -73,12 +116,32 @@ record ModelFile(@Nullable Manifest manifest, @Nullable OnnxModel model, String 
         }
     }
 
-    static ByteBuffer map(Path file, Arena arena) throws IOException {
+    /** A file's bytes, copied: whoever changes the file afterwards changes nothing of what was checked. */
+    static ByteBuffer read(Path file, Arena arena) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (channel.size() > Integer.MAX_VALUE) {
-                throw new IOException("it has " + channel.size() + " bytes, must be at most " + Integer.MAX_VALUE);
+            long size = channel.size();
+            if (size > Integer.MAX_VALUE) {
+                throw new IOException("it has " + size + " bytes, must be at most " + Integer.MAX_VALUE);
             }
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena).asByteBuffer();
+            ByteBuffer bytes = arena.allocate(Math.max(size, 1), 64).asByteBuffer().limit((int) size);
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                // until all is there
+            }
+            if (bytes.hasRemaining()) {
+                throw new IOException("it became shorter while it was read");
+            }
+            return bytes.flip();
+        }
+    }
+
+    /** Whether a file lies in a folder, also where links lead. */
+    static boolean isWithin(Path folder, Path file) {
+        Path root = folder.toAbsolutePath().normalize();
+        Path path = file.toAbsolutePath().normalize();
+        try {
+            return path.startsWith(root) && (!Files.exists(path) || path.toRealPath().startsWith(root.toRealPath()));
+        } catch (IOException e) {
+            return false; // a link that leads in circles
         }
     }
 

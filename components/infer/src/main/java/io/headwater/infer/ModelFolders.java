@@ -24,16 +24,44 @@ record ModelFolders(List<Path> roots) {
         return new ModelFolders(List.copyOf(roots));
     }
 
-    /** The folder of a model: in the first root that has it, its highest version unless one is named. */
+    /** The folder of a model that is to be run. */
     Optional<Path> find(ModelName wanted) {
-        for (Path root : roots) {
-            Optional<String> version = versions(root, wanted.name()).stream()
-                    .filter(v -> wanted.version() == null || v.equals(wanted.version())).max(BY_VERSION);
-            if (version.isPresent()) {
-                return Optional.of(root.resolve(wanted.name()).resolve(version.get()));
-            }
+        return toRun(wanted).stream().findFirst();
+    }
+
+    /** The folders of a model, the one to prefer first: of the version that is named; or else of those that this box had in use, the last one
+     *  first; where there are none, of the highest version in the first root that has it. */
+    List<Path> toRun(ModelName wanted) {
+        if (wanted.version() != null) {
+            return folder(wanted).stream().toList();
         }
-        return Optional.empty();
+        List<Path> used = roots.stream().flatMap(root -> Choice.read(root, wanted.name()).good().stream()).flatMap(v -> folder(new ModelName(wanted.name(), v)).stream()).toList();
+        return !used.isEmpty() ? used : roots.stream().flatMap(root -> versions(root, wanted.name()).stream().max(BY_VERSION).map(v -> root.resolve(wanted.name()).resolve(v)).stream()).limit(1).toList();
+    }
+
+    /** The folder of a version, in the first root that has it. */
+    Optional<Path> folder(ModelName wanted) {
+        return roots.stream().filter(root -> versions(root, wanted.name()).contains(wanted.version())).map(root -> root.resolve(wanted.name()).resolve(String.valueOf(wanted.version()))).findFirst();
+    }
+
+    /** The versions of a model in any root, lowest first. */
+    List<String> versions(String name) {
+        return roots.stream().flatMap(root -> versions(root, name).stream()).distinct().sorted(BY_VERSION).toList();
+    }
+
+    /** What a version's files look like from outside: another text when one of them has changed. */
+    String look(ModelName version) {
+        StringBuilder look = new StringBuilder();
+        folder(version).ifPresent(folder -> {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.sorted().toList()) {
+                    look.append(file).append(' ').append(Files.size(file)).append(' ').append(Files.getLastModifiedTime(file)).append('\n');
+                }
+            } catch (IOException e) {
+                look.append(e.getMessage()); // gone meanwhile
+            }
+        });
+        return look.toString();
     }
 
     /** All that is there, as {@code name:version}, by name, then version. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A model as a route names it.
  *
- *  @param version null for the highest there is */
+ *  @param version null for the one in use on this box, or else the highest there is */
 record ModelName(String name, @Nullable String version) {
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*)(?::([A-Za-z0-9][A-Za-z0-9._+-]*))?");
 

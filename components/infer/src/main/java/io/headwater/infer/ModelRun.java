@@ -35,6 +35,8 @@ final class ModelRun implements AutoCloseable {
     private final Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
     private final Set<String> asked;
     private final boolean fixed;
+    private final OrtSession.RunOptions options = new OrtSession.RunOptions();
+    private volatile boolean stopped;
 
     ModelRun(Manifest manifest, OnnxModel model) throws OrtException {
         this.manifest = manifest;
@@ -85,10 +87,10 @@ final class ModelRun implements AutoCloseable {
 
     void infer() throws OrtException {
         if (!pinned.isEmpty()) {
-            model.session().run(inputs, pinned).close();
+            model.session().run(inputs, Set.of(), pinned, options).close();
             return;
         }
-        try (OrtSession.Result result = model.session().run(inputs, asked)) {
+        try (OrtSession.Result result = model.session().run(inputs, asked, options)) {
             for (int i = 0; i < outputs.size(); i++) {
                 OnnxTensor tensor = (OnnxTensor) result.get(outputs.get(i)).orElseThrow();
                 long[] shape = tensor.getInfo().getShape();
@@ -99,6 +101,30 @@ final class ModelRun implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Ends the run that is under way with an {@link OrtException}; the place is of no use afterwards. From any thread that keeps it from
+     *  being given back meanwhile. */
+    void stop() throws OrtException {
+        stopped = true;
+        options.setTerminate(true);
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Whether the last run gave a number for every element that was read. */
+    boolean isNumbers() {
+        for (int output = 0; output < outputs.size(); output++) {
+            FloatBuffer all = look.values(output);
+            for (int i = 0; i < all.limit(); i++) {
+                if (Float.isNaN(all.get(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** A copy of an output's elements as floats. */
@@ -151,6 +177,7 @@ final class ModelRun implements AutoCloseable {
         preparation.close();
         pinned.values().forEach(OnnxTensor::close);
         inputs.values().forEach(OnnxTensor::close);
+        options.close();
         arena.close();
     }
 }

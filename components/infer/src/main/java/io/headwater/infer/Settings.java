@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  *  @param minScore null for the model's own
  *  @param labels empty for all that the model knows */
-record Settings(String model, @Nullable Double minScore, List<String> labels, int threads) {
+record Settings(String model, @Nullable Double minScore, List<String> labels, int threads, Rollout rollout) {
     static final int MOST_THREADS = 64;
 
     void checkNumbers(Findings findings) {
@@ -25,15 +25,15 @@ record Settings(String model, @Nullable Double minScore, List<String> labels, in
         }
     }
 
-    /** The model's folder; empty, and reported with what there is instead, when it is nowhere. */
-    Optional<Path> find(ModelFolders folders, Findings findings) {
+    /** The model's folders, the one to prefer first; empty, and reported with what there is instead, when it is nowhere. */
+    List<Path> find(ModelFolders folders, Findings findings) {
         Optional<ModelName> name = ModelName.of(model);
         if (name.isEmpty()) {
             findings.report("model", Rule.MODEL_MISSING, "infer.model is " + model + ", must be a name or name:version", "model: people");
-            return Optional.empty();
+            return List.of();
         }
-        Optional<Path> folder = folders.find(name.get());
-        if (folder.isEmpty()) {
+        List<Path> found = folders.toRun(name.get());
+        if (found.isEmpty()) {
             List<String> all = folders.all().stream().map(ModelName::toString).toList();
             List<String> names = name.get().version() == null ? folders.all().stream().map(ModelName::name).distinct().toList() : all;
             String near = Nearest.of(model, names);
@@ -41,7 +41,7 @@ record Settings(String model, @Nullable Double minScore, List<String> labels, in
             findings.report("model", Rule.MODEL_MISSING, "infer.model is " + model + ", " + (all.isEmpty() ? "there is no model" : "there are " + Nearest.some(all)) + " in " + looked,
                     near == null ? "put the model into " + folders.roots().getFirst().resolve(name.get().name()).resolve("<version>") : "model: " + near);
         }
-        return folder;
+        return found;
     }
 
     void checkLabels(Manifest manifest, Findings findings) {

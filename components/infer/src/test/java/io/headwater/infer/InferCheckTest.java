@@ -67,6 +67,32 @@ final class InferCheckTest {
     }
 
     @Test
+    void rejectsARolloutThatCannotBe() {
+        assertThat(check(Map.of("model", "faces", "canary", "0%", "promoteAfter", "31d", "shadow", "1.0.1"))).containsExactly(
+                "canary OUT_OF_RANGE: infer.canary is 0%, must be a share above 0% up to 100% → canary: 10%",
+                "promoteAfter OUT_OF_RANGE: infer.promoteAfter is PT744H, must be 0s–30 days → promoteAfter: 10m",
+                "shadow MODEL_MISSING: infer.shadow is 1.0.1, of faces there are 1.0.0 → shadow: 1.0.0");
+        assertThat(check(Map.of("model", "faces", "canary", "0.1"))).containsExactly("canary OUT_OF_RANGE: infer.canary is 0.1, must be a share above 0% up to 100% → canary: 10%");
+        assertThat(check(Map.of("model", "faces:1.0.0", "canary", "10%"))).containsExactly(
+                "canary CONFLICT: infer.canary is for a version that may change, and model names 1.0.0 → name the model without a version, or remove canary");
+        assertThat(check(Map.of("model", "faces:1.0.0", "update", "NEWEST"))).containsExactly(
+                "update CONFLICT: infer.update is for a version that may change, and model names 1.0.0 → name the model without a version, or remove update");
+    }
+
+    @Test
+    void rejectsLimitsThatItCannotRead() {
+        String fix = " → rollbackOn: \"p99=3x, errors=1%, disagreement=50%\"";
+        assertThat(check(Map.of("model", "faces", "rollbackOn", "p99=0.5x, errors=101%, erors=1%, errors=2%, slow, disagreement=5"))).containsExactly(
+                "rollbackOn OUT_OF_RANGE: infer.rollbackOn: \"p99=0.5x\" is below 1.0" + fix,
+                "rollbackOn OUT_OF_RANGE: infer.rollbackOn: \"errors=101%\" is above 100%" + fix,
+                "rollbackOn OUT_OF_RANGE: infer.rollbackOn: \"erors=1%\" is none of p99=3x, p99=80ms, errors=1%, disagreement=50%" + fix,
+                "rollbackOn OUT_OF_RANGE: infer.rollbackOn: \"errors=2%\" names errors again" + fix,
+                "rollbackOn OUT_OF_RANGE: infer.rollbackOn: \"slow\" is no limit such as errors=1%" + fix,
+                "rollbackOn OUT_OF_RANGE: infer.rollbackOn: \"disagreement=5\" is no limit such as errors=1%" + fix);
+        assertThat(check(Map.of("model", "faces", "rollbackOn", "p99=80ms, disagreement=0%"))).isEmpty();
+    }
+
+    @Test
     void namesTheNearestModelAndWhereItLooked() {
         Path models = Things.root().resolve("routes/faces/models");
         assertThat(check(Map.of("model", "facs"))).containsExactly("model MODEL_MISSING: infer.model is facs, there are faces:1.0.0 in " + models + " → model: faces");

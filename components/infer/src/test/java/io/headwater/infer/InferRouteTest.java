@@ -94,7 +94,7 @@ final class InferRouteTest {
     @Test
     void sharesOneSessionAmongSteps() {
         try (Routes routes = open("model: faces", "model: faces:1.0.0\nminScore: 0.9")) {
-            Models models = routes.host().sharedIfMade(Models.class).orElseThrow();
+            Models models = routes.host().sharedIfMade(ModelVersions.class).orElseThrow().models();
             assertThat(models.open()).isEqualTo(1);
             routes.stopRoutes();
             assertThat(models.open()).isZero();

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes ONNX files whose outputs are what a test says, whatever comes in: a fill, and some places with other values.
  *  <p>Source: onnx.proto3 of ONNX 1.12; operators ConstantOfShape and ScatterND of opset 13. */
@@ -106,6 +107,79 @@ final class TinyOnnx {
         values.part(12, value(name, FLOAT, shape));
         graph.part(1, new Bytes().text(1, input).text(2, name).text(4, "Identity"));
         return this;
+    }
+
+    /** An output of one element, right on an input of zeros; a run on any other fails. */
+    TinyOnnx failsOnPictures(String input, String name, double value) {
+        values.part(12, value(name, FLOAT, 1, 1));
+        graph.part(5, tensor(name + ".table", FLOAT, new long[] {1}, new double[] {value}));
+        graph.part(5, longs(name + ".shape", new long[] {2}, new long[] {1, 1}));
+        node("ReduceMax", name + ".most", attribute("keepdims", 0), input);
+        node("Cast", name + ".index", attribute("to", INT64), name + ".most");
+        node("Gather", name + ".one", null, name + ".table", name + ".index"); // out of bounds
+        node("Expand", name, null, name + ".one", name + ".shape");
+        return this;
+    }
+
+    /** An output of one element that takes its time.
+     *
+     *  @param times that two matrices of {@code n} by {@code n} are multiplied */
+    TinyOnnx givesSlowly(String input, String name, double value, int n, int times) {
+        values.part(12, value(name, FLOAT, 1, 1));
+        graph.part(5, longs(name + ".square", new long[] {2}, new long[] {n, n}));
+        graph.part(5, longs(name + ".shape", new long[] {2}, new long[] {1, 1}));
+        graph.part(5, tensor(name + ".nothing", FLOAT, new long[] {1}, new double[] {0}));
+        graph.part(5, tensor(name + ".share", FLOAT, new long[] {1}, new double[] {1.0 / n}));
+        graph.part(5, tensor(name + ".value", FLOAT, new long[] {1}, new double[] {value}));
+        node("ReduceMax", name + ".most", attribute("keepdims", 0), input);
+        node("Mul", name + ".zero", null, name + ".most", name + ".nothing");
+        node("Add", name + ".seed", null, name + ".zero", name + ".share");
+        node("Expand", name + ".0", null, name + ".seed", name + ".square");
+        for (int i = 1; i <= times; i++) {
+            node("MatMul", name + "." + i, null, name + "." + (i - 1), name + ".0"); // of a matrix whose rows add up to one: stays so
+        }
+        node("ReduceMax", name + ".end", attribute("keepdims", 0), name + "." + times);
+        node("Mul", name + ".gone", null, name + ".end", name + ".nothing");
+        node("Add", name + ".sum", null, name + ".gone", name + ".value");
+        node("Expand", name, null, name + ".sum", name + ".shape");
+        return this;
+    }
+
+    /** As {@link #givesSlowly}, but quick on an input of zeros, as it is while a model is loaded: the matrices are as large as the input's greatest
+     *  element, 255 at most, times {@code n} / 255. */
+    TinyOnnx stallsOnPictures(String input, String name, double value, int n, int times) {
+        values.part(12, value(name, FLOAT, 1, 1));
+        graph.part(5, longs(name + ".shape", new long[] {2}, new long[] {1, 1}));
+        graph.part(5, longs(name + ".one", new long[] {1}, new long[] {1}));
+        graph.part(5, tensor(name + ".side", FLOAT, new long[] {1}, new double[] {n / 255.0}));
+        graph.part(5, tensor(name + ".nothing", FLOAT, new long[] {1}, new double[] {0}));
+        graph.part(5, tensor(name + ".value", FLOAT, new long[] {1}, new double[] {value}));
+        node("ReduceMax", name + ".most", attribute("keepdims", 0), input);
+        node("Mul", name + ".sides", null, name + ".most", name + ".side");
+        node("Cast", name + ".whole", attribute("to", INT64), name + ".sides");
+        node("Add", name + ".length", null, name + ".whole", name + ".one");
+        node("Concat", name + ".square", attribute("axis", 0), name + ".length", name + ".length");
+        node("Expand", name + ".0", null, name + ".nothing", name + ".square");
+        for (int i = 1; i <= times; i++) {
+            node("MatMul", name + "." + i, null, name + "." + (i - 1), name + ".0");
+        }
+        node("ReduceMax", name + ".end", attribute("keepdims", 0), name + "." + times);
+        node("Add", name + ".sum", null, name + ".end", name + ".value");
+        node("Expand", name, null, name + ".sum", name + ".shape");
+        return this;
+    }
+
+    private void node(String operator, String output, @Nullable Bytes attribute, String... inputs) {
+        Bytes node = new Bytes();
+        for (String input : inputs) {
+            node.text(1, input);
+        }
+        node.text(2, output).text(4, operator);
+        graph.part(1, attribute == null ? node : node.part(5, attribute));
+    }
+
+    private static Bytes attribute(String name, long value) {
+        return new Bytes().text(1, name).whole(3, value).whole(20, 2);
     }
 
     byte[] bytes() {

@@ -1,4 +1,4 @@
-package io.headwater.infer;
+package io.headwater.contract;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -8,27 +8,30 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import org.junit.jupiter.api.Assumptions;
+import java.util.OptionalLong;
 
 /** What the C library has given out and not got back, in bytes; resident memory would also tell of what it keeps for later.
- *  <p>Source: glibc's {@code mallinfo2}; a test that asks is skipped where there is none. */
-final class NativeHeap {
+ *  <p>Source: glibc's {@code mallinfo2}. */
+public final class NativeHeap {
     private static final int FIELDS = 10;
     private static final int MAPPED = 4;
     private static final int IN_USE = 7;
 
     private NativeHeap() {}
 
-    static long used() {
+    /** Empty where there is no glibc 2.33 or later. */
+    public static OptionalLong used() {
         Linker linker = Linker.nativeLinker();
         var symbol = linker.defaultLookup().find("mallinfo2");
-        Assumptions.assumeTrue(symbol.isPresent(), "needs mallinfo2 of glibc 2.33 or later");
+        if (symbol.isEmpty()) {
+            return OptionalLong.empty();
+        }
         MemoryLayout[] fields = new MemoryLayout[FIELDS];
         java.util.Arrays.fill(fields, ValueLayout.JAVA_LONG);
         MethodHandle mallinfo = linker.downcallHandle(symbol.get(), FunctionDescriptor.of(MemoryLayout.structLayout(fields)));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment info = (MemorySegment) mallinfo.invokeExact((SegmentAllocator) arena);
-            return info.getAtIndex(ValueLayout.JAVA_LONG, MAPPED) + info.getAtIndex(ValueLayout.JAVA_LONG, IN_USE);
+            return OptionalLong.of(info.getAtIndex(ValueLayout.JAVA_LONG, MAPPED) + info.getAtIndex(ValueLayout.JAVA_LONG, IN_USE));
         } catch (Throwable t) {
             throw new AssertionError(t);
         }
