@@ -1,6 +1,5 @@
 package io.headwater.infer;
 
-import ai.onnxruntime.OrtException;
 import io.headwater.flow.Answer;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
@@ -95,7 +94,7 @@ final class Candidate {
     }
 
     /** The answer that goes on; null when the version in use is in use no more. */
-    @Nullable Inference look(Frame frame, Version inUse) throws OrtException {
+    @Nullable Inference look(Frame frame, Version inUse) throws EngineException {
         Inference right = inUse.look(frame);
         if (right == null) {
             return null;
@@ -141,7 +140,7 @@ final class Candidate {
                 }
                 model.giveBack(run);
             }
-        } catch (OrtException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        } catch (EngineException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
             failed(String.valueOf(e.getMessage()));
             return null;
         }
@@ -199,11 +198,7 @@ final class Candidate {
             synchronized (this) {
                 Long start = underWay.get(run);
                 if (start != null && nanos - start > patience && !run.isStopped()) {
-                    try {
-                        run.stop();
-                    } catch (OrtException e) {
-                        lastFailure = String.valueOf(e.getMessage());
-                    }
+                    run.stop();
                 }
             }
         }

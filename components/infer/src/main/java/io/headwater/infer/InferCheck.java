@@ -35,7 +35,7 @@ public final class InferCheck implements StepCheck {
         static Seen of(Path folder) {
             List<Problem> problems = new ArrayList<>();
             ModelFile file = ModelFile.open(folder, 1, false, problems);
-            try (OnnxModel onnx = file.model()) {
+            try (EngineModel onnx = file.model()) {
                 return new Seen(file.manifest(), problems);
             }
         }

@@ -1,6 +1,5 @@
 package io.headwater.infer;
 
-import ai.onnxruntime.OrtException;
 import io.headwater.exchange.Labels;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.RefusedException;
@@ -61,7 +60,7 @@ public final class InferEndpoint extends DefaultEndpoint implements StepAware {
         super(uri, component);
     }
 
-    Inference look(Frame frame, Step step) throws OrtException {
+    Inference look(Frame frame, Step step) throws EngineException {
         for (ModelUse use : uses) {
             if (use.step() == step) {
                 return use.look(frame);

@@ -53,7 +53,7 @@ public record Inspection(Path file, long bytes, String sha256, String producer, 
                 String producer = model.session().getMetadata().getProducerName();
                 Inspection facts = new Inspection(file, bytes.capacity(), sha256, producer, Map.copyOf(metadata), model.inputSummary(), model.outputSummary(), null, "");
                 return facts.draft(model, picture);
-            } catch (OrtException e) {
+            } catch (EngineException | OrtException e) {
                 throw new IOException("it is no model that ONNX Runtime can open: " + e.getMessage().lines().findFirst().orElse(""), e);
             }
         }
@@ -148,14 +148,14 @@ public record Inspection(Path file, long bytes, String sha256, String producer, 
         try {
             given.put(input.tensor(), noise(model, input, random));
             for (ModelInput.Constant constant : input.constants()) {
-                given.put(constant.tensor(), ModelRun.tensor(model.environment(), constant));
+                given.put(constant.tensor(), OnnxPlace.tensor(model.environment(), constant));
             }
             try (OrtSession.Result result = model.session().run(given)) {
                 List<Seen> seen = new ArrayList<>();
                 for (Map.Entry<String, TensorInfo> output : model.outputs().entrySet()) {
                     if (OnnxModel.isNumber(output.getValue().type)) {
                         OnnxTensor tensor = (OnnxTensor) result.get(output.getKey()).orElseThrow();
-                        FloatBuffer values = ModelRun.floats(tensor).rewind();
+                        FloatBuffer values = OnnxPlace.floats(tensor).rewind();
                         float[] copy = new float[values.remaining()];
                         values.get(copy);
                         seen.add(new Seen(output.getKey(), output.getValue().getShape(), tensor.getInfo().getShape(), copy));

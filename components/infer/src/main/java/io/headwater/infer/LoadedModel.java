@@ -1,6 +1,5 @@
 package io.headwater.infer;
 
-import ai.onnxruntime.OrtException;
 import io.headwater.flow.Answer;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
@@ -17,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class LoadedModel {
     private final Manifest manifest;
     private final ModelId id;
-    private final OnnxModel model;
+    private final EngineModel model;
     private final ArrayDeque<ModelRun> idle = new ArrayDeque<>();
     private int busy;
     private boolean closed;
     private int users;
 
-    LoadedModel(Manifest manifest, OnnxModel model) {
+    LoadedModel(Manifest manifest, EngineModel model) {
         this.manifest = manifest;
         this.model = model;
         this.id = new ModelId(manifest.name(), manifest.version(), manifest.sha256());
@@ -35,7 +34,7 @@ final class LoadedModel {
 
     /** Runs once on an empty input, so that the first frame finds memory and kernels ready.
      *  <p>Errors: {@link IllegalArgumentException} and others of the head when its declaration does not fit the outputs. */
-    void warmUp() throws OrtException {
+    void warmUp() throws EngineException {
         ModelRun run = borrow();
         try {
             run.infer();
@@ -46,17 +45,17 @@ final class LoadedModel {
         }
     }
 
-    Inference look(Frame frame, Look.Wish wish) throws OrtException {
+    Inference look(Frame frame, Look.Wish wish) throws EngineException {
         return look(borrow(), frame, wish);
     }
 
     /** Null when the model is closed, as after a change of its version. */
-    @Nullable Inference lookIfOpen(Frame frame, Look.Wish wish) throws OrtException {
+    @Nullable Inference lookIfOpen(Frame frame, Look.Wish wish) throws EngineException {
         ModelRun run = borrowIfOpen();
         return run == null ? null : look(run, frame, wish);
     }
 
-    private Inference look(ModelRun run, Frame frame, Look.Wish wish) throws OrtException {
+    private Inference look(ModelRun run, Frame frame, Look.Wish wish) throws EngineException {
         try {
             long start = System.nanoTime();
             Answer answer = run.answer(frame, wish);
@@ -70,7 +69,7 @@ final class LoadedModel {
         return id;
     }
 
-    ModelRun borrow() throws OrtException {
+    ModelRun borrow() throws EngineException {
         ModelRun run = borrowIfOpen();
         if (run == null) {
             throw new IllegalStateException("model " + id + " is closed");
@@ -78,7 +77,7 @@ final class LoadedModel {
         return run;
     }
 
-    @Nullable ModelRun borrowIfOpen() throws OrtException {
+    @Nullable ModelRun borrowIfOpen() throws EngineException {
         synchronized (this) {
             if (closed) {
                 return null;
@@ -91,7 +90,7 @@ final class LoadedModel {
         }
         try {
             return new ModelRun(manifest, model);
-        } catch (OrtException | RuntimeException e) {
+        } catch (EngineException | RuntimeException e) {
             synchronized (this) {
                 busy--;
                 if (closed) {

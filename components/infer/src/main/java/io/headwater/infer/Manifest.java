@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  *  @param file its ONNX file
  *  @param sha256 the digest that the file must have, 64 hex digits
  *  @param minScore from which score on a finding counts, unless the route says otherwise
+ *  @param engine what runs it
  *  @param headName the declared head, such as {@code heatmap}
  *  @param answer what the head answers
  *  @param labels what it can find, by index
  *  @param example null where it has none */
 public record Manifest(Path folder, String name, String version, Path file, String sha256, String licence, String description,
-        ModelInput input, String headName, Head head, Class<? extends Answer> answer, List<String> labels, double minScore, @Nullable Example example) {
+        Engine engine, ModelInput input, String headName, Head head, Class<? extends Answer> answer, List<String> labels, double minScore, @Nullable Example example) {
     static final double DEFAULT_MIN_SCORE = 0.4;
     private static final long MOST_LABEL_BYTES = 16 << 20;
 
@@ -65,13 +66,25 @@ public record Manifest(Path folder, String name, String version, Path file, Stri
         String description = at.text("description").orElse("");
         double minScore = at.number("minScore", DEFAULT_MIN_SCORE, 0, 1);
         List<String> labels = labels(at);
+        Engine engine = engine(at);
         ModelInput input = ModelInput.read(at.requiredMap("input", "tensor: image, size: [288, 384]"));
         Declaration output = at.requiredMap("output", "heatmap: { … }");
         String headName = output.keys().isEmpty() ? "" : output.keys().getFirst();
         Declared declared = head(output, headName, labels);
         Example example = at.map("example").map(Example::read).orElse(null);
         at.done();
-        return new Manifest(folder, name, version, folder.resolve(file), sha256, licence, description, input, headName, declared.head, declared.answer, labels, minScore, example);
+        return new Manifest(folder, name, version, folder.resolve(file), sha256, licence, description, engine, input, headName, declared.head, declared.answer, labels, minScore, example);
+    }
+
+    private static Engine engine(Declaration at) {
+        String name = at.text("engine").orElse(Engine.NAMES.getFirst());
+        int place = Engine.NAMES.indexOf(name);
+        if (place < 0) {
+            String near = Nearest.of(name, Engine.NAMES);
+            at.report("engine", Rule.MANIFEST, "engine is " + name + ", must be one of " + String.join(", ", Engine.NAMES), "engine: " + (near == null ? Engine.NAMES.getFirst() : near));
+            return Engine.ONNXRUNTIME;
+        }
+        return Engine.values()[place];
     }
 
     private static List<String> labels(Declaration at) {

@@ -1,6 +1,5 @@
 package io.headwater.infer;
 
-import ai.onnxruntime.OrtException;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
 import io.headwater.infer.seal.Seal;
@@ -26,10 +25,10 @@ import org.yaml.snakeyaml.nodes.Node;
  *  @param manifest null where there is none that could be read
  *  @param model the opened file; null where the digest is wrong or it cannot be opened. Owned by who asked
  *  @param digest SHA-256 of the file; empty when it cannot be read */
-record ModelFile(@Nullable Manifest manifest, @Nullable OnnxModel model, String digest) {
+record ModelFile(@Nullable Manifest manifest, @Nullable EngineModel model, String digest) {
     /** Reads and checks all of a model; what is wrong is added to {@code problems}.
      *
-     *  @param runs see {@link OnnxModel#open} */
+     *  @param runs see {@link Engine#open} */
     static ModelFile open(Path folder, int threads, boolean runs, List<Problem> problems) {
         return open(folder, threads, runs, Trust.configured(), problems);
     }
@@ -90,7 +89,7 @@ record ModelFile(@Nullable Manifest manifest, @Nullable OnnxModel model, String 
                 }
                 return new ModelFile(manifest, null, digest);
             }
-            OnnxModel model = readable ? open(bytes, threads, runs, manifest, at) : null;
+            EngineModel model = readable ? open(bytes, threads, runs, manifest, at) : null;
             return new ModelFile(manifest, model, digest);
         } catch (IOException e) {
             at.report("file", Rule.UNREADABLE, "file " + manifest.file().getFileName() + " cannot be read: " + e.getMessage(), "mend the file's permissions");
@@ -98,19 +97,19 @@ record ModelFile(@Nullable Manifest manifest, @Nullable OnnxModel model, String 
         }
     }
 
-    private static @Nullable OnnxModel open(ByteBuffer bytes, int threads, boolean runs, Manifest manifest, Declaration at) {
+    private static @Nullable EngineModel open(ByteBuffer bytes, int threads, boolean runs, Manifest manifest, Declaration at) {
         try {
-            String trouble = OnnxForm.trouble(bytes);
+            String trouble = OnnxForm.isNamed(manifest.file()) ? OnnxForm.trouble(bytes) : null;
             if (trouble != null) {
                 at.report("file", trouble.startsWith("is no") ? Rule.UNREADABLE : Rule.STAYS_IN_FOLDER, "file " + manifest.file().getFileName() + " " + trouble, "export it again as ONNX, without external data");
                 return null;
             }
-            OnnxModel model = OnnxModel.open(bytes, threads, runs);
+            EngineModel model = manifest.engine().open(manifest, bytes, threads, runs);
             model.check(manifest.input(), at.map("input").orElseThrow());
             manifest.head().check(model.outputs(manifest.input()));
             return model;
-        } catch (OrtException e) {
-            at.report("file", Rule.UNREADABLE, "file " + manifest.file().getFileName() + " is no model that ONNX Runtime can open: " + e.getMessage().lines().findFirst().orElse(""),
+        } catch (EngineException e) {
+            at.report("file", Rule.UNREADABLE, "file " + manifest.file().getFileName() + " is no model that " + manifest.engine().title() + " can open: " + e.getMessage().lines().findFirst().orElse(""),
                     "export it again as ONNX, without external data");
             return null;
         }

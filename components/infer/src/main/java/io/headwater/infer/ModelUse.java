@@ -1,6 +1,5 @@
 package io.headwater.infer;
 
-import ai.onnxruntime.OrtException;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.Step;
@@ -33,7 +32,7 @@ final class ModelUse {
         this.running = new Running(first, null, null);
     }
 
-    Inference look(Frame frame) throws OrtException {
+    Inference look(Frame frame) throws EngineException {
         while (true) {
             Running now = running;
             Candidate beside = now.canary != null ? now.canary : now.shadow;

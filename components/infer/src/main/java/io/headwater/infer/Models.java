@@ -1,6 +1,5 @@
 package io.headwater.infer;
 
-import ai.onnxruntime.OrtException;
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ public final class Models implements AutoCloseable {
         List<Problem> problems = new ArrayList<>();
         ModelFile file = ModelFile.open(folder, 1, false, problems);
         Manifest manifest = file.manifest();
-        try (OnnxModel onnx = file.model()) {
+        try (EngineModel onnx = file.model()) {
             return new Entry(model.name(), String.valueOf(model.version()), folder, manifest, manifest != null && file.digest().equals(manifest.sha256()),
                     onnx == null ? List.of() : onnx.inputSummary(), onnx == null ? List.of() : onnx.outputSummary(), List.copyOf(problems));
         }
@@ -82,7 +81,7 @@ public final class Models implements AutoCloseable {
         int before = problems.size();
         ModelFile file = ModelFile.open(key.folder, key.threads, true, problems);
         Manifest manifest = file.manifest();
-        OnnxModel onnx = file.model();
+        EngineModel onnx = file.model();
         if (manifest == null || onnx == null || problems.size() > before) {
             if (onnx != null) {
                 onnx.close();
@@ -93,7 +92,7 @@ public final class Models implements AutoCloseable {
         try {
             model.warmUp();
             return model;
-        } catch (OrtException | RuntimeException e) {
+        } catch (EngineException | RuntimeException e) {
             model.close();
             problems.add(new Problem(key.folder.resolve(ModelFolders.MANIFEST), 1, 1, Rule.TENSOR,
                     "a trial run failed: " + e.getMessage(), "compare input and output." + manifest.headName() + " with the model", "components/infer/README.md#own-model"));

@@ -1,6 +1,7 @@
 package io.headwater.infer;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at an ONNX file before the engine does: whether it points to other files, and whether its messages are nested like those of a model.
@@ -23,6 +24,10 @@ final class OnnxForm {
                 default -> OTHER;
             };
         }
+    }
+
+    static boolean isNamed(Path file) {
+        return file.toString().endsWith(".onnx");
     }
 
     /** What keeps the file from being opened; null where nothing does. */

@@ -24,7 +24,7 @@ import java.util.Set;
 /** A model's file in ONNX Runtime.
  *  <p>Ownership: owns the session; closed once.
  *  <p>Threading: runs may go side by side. */
-final class OnnxModel implements AutoCloseable {
+final class OnnxModel implements EngineModel {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final Map<String, TensorInfo> inputs;
@@ -39,7 +39,15 @@ final class OnnxModel implements AutoCloseable {
 
     /** @param threads that one run works with; the calling thread is one of them
      *  @param runs whether it will be run; else it is opened quickly, to be looked at */
-    static OnnxModel open(ByteBuffer file, int threads, boolean runs) throws OrtException {
+    static OnnxModel open(ByteBuffer file, int threads, boolean runs) throws EngineException {
+        try {
+            return make(file, threads, runs);
+        } catch (OrtException e) {
+            throw new EngineException(e.getMessage(), e);
+        }
+    }
+
+    private static OnnxModel make(ByteBuffer file, int threads, boolean runs) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "headwater");
         environment.setTelemetry(false);
         try (SessionOptions options = new SessionOptions()) {
@@ -76,16 +84,25 @@ final class OnnxModel implements AutoCloseable {
         return session;
     }
 
-    /** What the file says of its outputs. */
-    Outputs outputs(ModelInput input) {
+    @Override
+    public Outputs outputs(ModelInput input) {
         Map<String, Outputs.Output> all = new LinkedHashMap<>();
         outputs.forEach((name, info) -> all.put(name, new Outputs.Output(isNumber(info.type), type(info), info.getShape())));
         return new Outputs(input, all);
     }
 
-    /** The outputs that a head reads: those it names, else all of float32. */
-    List<String> read(Head head) {
+    @Override
+    public List<String> read(Head head) {
         return head.tensors().isEmpty() ? outputs.keySet().stream().filter(o -> outputs.get(o).type == OnnxJavaType.FLOAT).toList() : head.tensors();
+    }
+
+    @Override
+    public Place place(ModelInput input, List<String> read) throws EngineException {
+        try {
+            return new OnnxPlace(this, input, read);
+        } catch (OrtException e) {
+            throw new EngineException(e.getMessage(), e);
+        }
     }
 
     /** Whether its elements can be read as floats. */
@@ -114,8 +131,8 @@ final class OnnxModel implements AutoCloseable {
         return true;
     }
 
-    /** Compares the declared input with the file's. */
-    void check(ModelInput input, Declaration at) {
+    @Override
+    public void check(ModelInput input, Declaration at) {
         TensorInfo info = inputs.get(input.tensor());
         if (info == null) {
             String near = Nearest.of(input.tensor(), inputs.keySet());
@@ -179,11 +196,13 @@ final class OnnxModel implements AutoCloseable {
         return List.copyOf(all);
     }
 
-    List<String> inputSummary() {
+    @Override
+    public List<String> inputSummary() {
         return summary(inputs);
     }
 
-    List<String> outputSummary() {
+    @Override
+    public List<String> outputSummary() {
         return summary(outputs);
     }
 

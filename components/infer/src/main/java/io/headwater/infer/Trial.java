@@ -1,6 +1,5 @@
 package io.headwater.infer;
 
-import ai.onnxruntime.OrtException;
 import io.headwater.exchange.FlowConverter;
 import io.headwater.exchange.OpenCv;
 import io.headwater.exchange.Problem;
@@ -71,7 +70,7 @@ public final class Trial implements AutoCloseable {
             } finally {
                 frame.release();
             }
-        } catch (OrtException e) {
+        } catch (EngineException e) {
             throw new IllegalStateException("the run failed: " + e.getMessage(), e);
         }
     }

@@ -1,6 +1,5 @@
 package io.headwater.infer;
 
-import ai.onnxruntime.OrtException;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ record Version(Path folder, LoadedModel model, Look.Wish wish) {
     }
 
     /** Null when the model is closed, as after a change of its version. */
-    @Nullable Inference look(Frame frame) throws OrtException {
+    @Nullable Inference look(Frame frame) throws EngineException {
         return model.lookIfOpen(frame, wish);
     }
 }

@@ -53,7 +53,7 @@ final class ManifestTest {
     private String problems(String manifest) throws IOException {
         Files.writeString(folder.resolve("model.yaml"), manifest);
         List<Problem> problems = new ArrayList<>();
-        try (OnnxModel model = ModelFile.open(folder, 1, false, problems).model()) {
+        try (EngineModel model = ModelFile.open(folder, 1, false, problems).model()) {
             return String.join("\n", problems.stream().sorted(Problem.BY_PLACE).map(Problem::toString).toList()).replace(folder.toString(), "DIR");
         }
     }

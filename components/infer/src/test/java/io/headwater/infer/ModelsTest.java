@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.onnxruntime.OrtException;
 import io.headwater.contract.NativeHeap;
 import io.headwater.exchange.OpenCv;
 import io.headwater.exchange.Problem;
@@ -59,7 +58,7 @@ final class ModelsTest {
         return model;
     }
 
-    private Inference look(LoadedModel model, Path picture, double minScore) throws OrtException {
+    private Inference look(LoadedModel model, Path picture, double minScore) throws EngineException {
         Frame frame = Things.picture(pool, picture);
         try {
             return model.look(frame, new Look.Wish(minScore, new boolean[0]));
@@ -195,7 +194,7 @@ final class ModelsTest {
         large.release();
     }
 
-    private static long bytesAFrame(LoadedModel model, Frame frame) throws OrtException {
+    private static long bytesAFrame(LoadedModel model, Frame frame) throws EngineException {
         int times = 50;
         var thread = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadAllocatedBytes();

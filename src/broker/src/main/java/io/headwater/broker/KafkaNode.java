@@ -55,7 +55,7 @@ public final class KafkaNode {
         Supervision.begin(options);
 
         NodeStorage.prepare(options.data());
-        Properties settings = NodeSettings.of(options, Surroundings.freePort());
+        Properties settings = NodeSettings.of(options, Surroundings.freePortBut(options.port()));
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "kafka-node/stop"));
         server.startup();

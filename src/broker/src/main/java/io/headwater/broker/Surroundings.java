@@ -21,9 +21,14 @@ final class Surroundings {
     }
 
     static int freePort() {
+        return freePortBut(0);
+    }
+
+    /** @param taken one that will be listened on, though nobody does yet; 0 for none */
+    static int freePortBut(int taken) {
         for (int tries = 0; tries < 500; tries++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
-            if (free(port)) {
+            if (port != taken && free(port)) {
                 return port;
             }
         }
