@@ -160,7 +160,7 @@ class ComponentRulesTest extends SiteTest {
                 models/people/1.0.0/model.yaml:13:9: error [HW-025] label person is there twice
                   fix: give each label a name of its own     see: components/infer/README.md#manifest
                 models/people/1.0.0/model.yaml:14:1: error [HW-021] colour is not known
-                  fix: one of description, example, file, input, labels, licence, minScore, name, output, sha256, version     see: components/infer/README.md#manifest""");
+                  fix: one of description, engine, example, file, input, labels, licence, minScore, name, output, sha256, version     see: components/infer/README.md#manifest""");
         site.change("model.yaml", text -> "a: [");
         assertThat(site.checkSteps("- to: infer:people")).startsWith("models/people/1.0.0/model.yaml:1:5: error [HW-001] model.yaml is no YAML: ");
     }
