@@ -205,6 +205,7 @@ class ConsoleIT {
             what[0] = state;
             assertThat(page.locator("#lamp-sensors strong")).hasText(title, soon());
         });
+        what[0] = sensor.formatted("RETRYING", "null", 9, "\"2026-01-01T09:00:00Z\""); // of which messages have come; the map has no order
         assertThat(page.locator("#sensors li span")).containsText("7 unacknowledged; 2 tried again");
     }
 
