@@ -76,7 +76,7 @@ public record Explanation(List<String> does, List<Loss> losses, List<String> lea
 
     /** A duration that was written in any of Camel's forms, as {@code 1m30s}. */
     public static String time(String written) {
-        Duration time = written.startsWith("P") || written.startsWith("p") ? Duration.parse(written) : TimeUtils.toDuration(written);
+        Duration time = Durations.of(written);
         return TimeUtils.printDuration(time, time.toMillisPart() != 0);
     }
 

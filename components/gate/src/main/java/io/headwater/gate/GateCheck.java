@@ -1,5 +1,6 @@
 package io.headwater.gate;
 
+import io.headwater.exchange.Durations;
 import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Labels;
@@ -56,11 +57,11 @@ public final class GateCheck implements StepCheck {
         outline(step, findings, "zone", Outline::zone, "zone: 0.1,0.5;0.5,0.5;0.5,1;0.1,1");
         outline(step, findings, "line", Outline::line, "line: 0.1,0.5;0.9,0.5");
         for (Time time : Time.values()) {
-            step.text(time.option).filter(given -> !time.has(duration(given))).ifPresent(given -> findings.report(time.option, Rule.OUT_OF_RANGE, time.text(given), time.option + ": " + time.fix));
+            step.text(time.option).filter(given -> !time.has(Durations.of(given))).ifPresent(given -> findings.report(time.option, Rule.OUT_OF_RANGE, time.text(given), time.option + ": " + time.fix));
         }
         boolean zone = step.text("zone").isPresent();
         boolean line = step.text("line").isPresent();
-        String conflict = conflict(zone, line, keep(step), step.text("minDwell").isPresent() && !duration(step.values().get("minDwell")).isZero());
+        String conflict = conflict(zone, line, keep(step), step.text("minDwell").isPresent() && !Durations.of(step.values().get("minDwell")).isZero());
         if (conflict != null) {
             findings.report(zone && line ? "line" : conflict.startsWith("gate.keep") ? "keep" : "minDwell", Rule.CONFLICT, conflict,
                     zone && line ? "make two gates of it, one behind the other" : zone ? "keep: inside" : line ? "keep: crossing" : "zone: 0.1,0.5;0.5,0.5;0.5,1;0.1,1");
@@ -83,10 +84,6 @@ public final class GateCheck implements StepCheck {
                 findings.report(option, Rule.OUTLINE, "gate." + option + " is " + text + ", " + e.getMessage(), fix);
             }
         });
-    }
-
-    private static Duration duration(String text) {
-        return text.startsWith("P") || text.startsWith("p") ? Duration.parse(text) : TimeUtils.toDuration(text);
     }
 
     /** The bounds of options of time. */
@@ -180,7 +177,7 @@ public final class GateCheck implements StepCheck {
             case IN -> "keeps those that crossed it inwards since the picture before";
             case OUT -> "keeps those that crossed it outwards since the picture before";
         };
-        String dwell = step.text("minDwell").filter(d -> !duration(d).isZero()).map(d -> ", and stayed for " + Explanation.time(d) + " or more").orElse("");
+        String dwell = step.text("minDwell").filter(d -> !Durations.of(d).isZero()).map(d -> ", and stayed for " + Explanation.time(d) + " or more").orElse("");
         return told.does((zone ? "Watches a zone, of each camera by itself: says in the answer who is in it, who came in, who left, and how long each stayed; "
                 : "Watches a line, of each camera by itself: says in the answer who crossed it, and to which side; ") + what + dwell + ".")
                 .loses(Gate.LATE, "pictures that are older than one of the same camera before them")

@@ -1,5 +1,6 @@
 package io.headwater.infer;
 
+import io.headwater.exchange.Durations;
 import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Labels;
@@ -11,7 +12,6 @@ import io.headwater.exchange.StepCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -159,13 +159,9 @@ public final class InferCheck implements StepCheck {
     private static Settings settings(Options step, Findings findings) {
         String model = step.text("model").orElse("");
         Rollout rollout = Rollout.read(ModelName.of(model).map(ModelName::version).orElse(null), step.text("shadow").orElse(null), step.text("canary").orElse(null),
-                step.text("canaryBy").map(CanaryBy::valueOf).orElse(CanaryBy.TIME), step.text("promoteAfter").map(InferCheck::duration).orElse(Rollout.NONE.promoteAfter()),
+                step.text("canaryBy").map(CanaryBy::valueOf).orElse(CanaryBy.TIME), step.text("promoteAfter").map(Durations::of).orElse(Rollout.NONE.promoteAfter()),
                 step.text("rollbackOn").orElse(RollbackOn.DEFAULT), step.text("update").map(Update::valueOf).orElse(Update.MANUAL), findings);
         return new Settings(model, step.number("minScore").orElse(null), Labels.of(step.text("labels").orElse(null)), step.number("threads").orElse(1.0).intValue(), rollout);
-    }
-
-    private static Duration duration(String text) {
-        return text.startsWith("P") || text.startsWith("p") ? Duration.parse(text) : TimeUtils.toDuration(text);
     }
 
     @Override

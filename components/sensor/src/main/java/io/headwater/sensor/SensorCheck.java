@@ -1,5 +1,6 @@
 package io.headwater.sensor;
 
+import io.headwater.exchange.Durations;
 import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.RecordingFile;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.camel.util.TimeUtils;
 
 /** What can be told of a sensor before it is connected. A bus that is away is no fault: it may come. */
 public final class SensorCheck implements StepCheck {
@@ -134,7 +134,7 @@ public final class SensorCheck implements StepCheck {
 
     private static void duration(Options step, Findings findings, String option, Duration low, Duration high, String range, String fix) {
         step.text(option).ifPresent(text -> {
-            Duration given = text.startsWith("P") || text.startsWith("p") ? Duration.parse(text) : TimeUtils.toDuration(text);
+            Duration given = Durations.of(text);
             if (given.compareTo(low) < 0 || given.compareTo(high) > 0) {
                 findings.report(option, Rule.OUT_OF_RANGE, "sensor." + option + " is " + text + ", must be " + range, option + ": " + fix);
             }

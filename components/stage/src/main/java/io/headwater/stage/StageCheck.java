@@ -1,5 +1,6 @@
 package io.headwater.stage;
 
+import io.headwater.exchange.Durations;
 import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Need;
@@ -9,11 +10,9 @@ import io.headwater.exchange.StepCheck;
 import io.headwater.flow.ByteSize;
 import io.headwater.flow.Fate;
 import io.headwater.flow.Overflow;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import org.apache.camel.util.TimeUtils;
 
 /** What must hold of a {@code stage:} beyond the types of its options, on either side. */
 public final class StageCheck implements StepCheck {
@@ -35,7 +34,7 @@ public final class StageCheck implements StepCheck {
         if (step.source() && step.text("key").isPresent() && step.number("workers").orElse(1.0) == 1) {
             findings.report("key", Rule.IDLE_KEY, "stage.key is " + step.values().get("key") + ", and one worker keeps the order of all items anyway", "workers: 4");
         }
-        step.text("maxAge").filter(age -> !duration(age).isPositive())
+        step.text("maxAge").filter(age -> !Durations.of(age).isPositive())
                 .ifPresent(age -> findings.report("maxAge", Rule.OUT_OF_RANGE, "stage.maxAge is " + age + ", must be above 0", "maxAge: 2s"));
         for (String option : step.source() ? OF_WRITERS : OF_READERS) {
             if (step.text(option).isPresent()) {
@@ -98,10 +97,6 @@ public final class StageCheck implements StepCheck {
         }
         boolean more = size != null && in.held() > size.bytes();
         return new Need("stage " + name, most + " pictures" + (size == null ? "" : " of " + size) + (more ? " and what they were made of" : ""), most * in.held(), 0, true);
-    }
-
-    private static Duration duration(String text) {
-        return text.startsWith("P") || text.startsWith("p") ? Duration.parse(text) : TimeUtils.toDuration(text);
     }
 
     static String noKey(String text) {

@@ -1,14 +1,13 @@
 package io.headwater.summarize;
 
+import io.headwater.exchange.Durations;
 import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Labels;
 import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.apache.camel.util.TimeUtils;
 
 /** What must hold of a {@code summarize:} step beyond the types of its options. */
 public final class SummarizeCheck implements StepCheck {
@@ -28,7 +27,7 @@ public final class SummarizeCheck implements StepCheck {
         }
         for (Range range : Range.ALL) {
             step.text(range.option()).ifPresent(given -> {
-                if (!range.has(duration(given))) {
+                if (!range.has(Durations.of(given))) {
                     findings.report(range.option(), Rule.OUT_OF_RANGE, range.text(given), range.option() + ": " + range.fix());
                 }
             });
@@ -77,8 +76,4 @@ public final class SummarizeCheck implements StepCheck {
         return step.text(option).map(Explanation::time).orElse("");
     }
 
-    /** As Camel reads a duration: a number of milliseconds, {@code 10s}, {@code 1m30s}, or ISO 8601. */
-    private static Duration duration(String text) {
-        return text.startsWith("P") || text.startsWith("p") ? Duration.parse(text) : TimeUtils.toDuration(text);
-    }
-}
+    /** As Camel reads a duration: a number of milliseconds, {@code 10s}, {@code 1m30s}, or ISO 8601. */}

@@ -1,5 +1,6 @@
 package io.headwater.track;
 
+import io.headwater.exchange.Durations;
 import io.headwater.exchange.Explanation;
 import io.headwater.exchange.Flow;
 import io.headwater.exchange.Rule;
@@ -27,7 +28,7 @@ public final class TrackCheck implements StepCheck {
         findings.range(step, "track", "minIou", 0.01, 0.99, "0.2");
         findings.range(step, "track", "minHits", 1, Settings.MOST_HITS, "2");
         findings.range(step, "track", "pathLength", 0, Settings.LONGEST_PATH, "16");
-        step.text("maxLost").filter(given -> !hasTime(duration(given))).ifPresent(given -> findings.report("maxLost", Rule.OUT_OF_RANGE, time(given), "maxLost: 2s"));
+        step.text("maxLost").filter(given -> !hasTime(Durations.of(given))).ifPresent(given -> findings.report("maxLost", Rule.OUT_OF_RANGE, time(given), "maxLost: 2s"));
         double high = high(step);
         double low = low(step);
         if (low > high) {
@@ -72,10 +73,6 @@ public final class TrackCheck implements StepCheck {
 
     private static String time(String given) {
         return "track.maxLost is " + given + ", must be 0s–10m";
-    }
-
-    private static Duration duration(String text) {
-        return text.startsWith("P") || text.startsWith("p") ? Duration.parse(text) : TimeUtils.toDuration(text);
     }
 
     /** The same for a tracker that was made without having been checked.
