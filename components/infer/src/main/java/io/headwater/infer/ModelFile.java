@@ -2,6 +2,7 @@ package io.headwater.infer;
 
 import io.headwater.exchange.Problem;
 import io.headwater.exchange.Rule;
+import io.headwater.exchange.Sha256;
 import io.headwater.infer.seal.Seal;
 import io.headwater.infer.seal.SealException;
 import io.headwater.infer.seal.Trust;
@@ -13,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -145,12 +144,8 @@ record ModelFile(@Nullable Manifest manifest, @Nullable EngineModel model, Strin
     }
 
     static String digest(ByteBuffer bytes) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(bytes.duplicate());
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has SHA-256
-        }
+        MessageDigest sha = Sha256.begin();
+        sha.update(bytes.duplicate());
+        return Sha256.hex(sha);
     }
 }

@@ -1,12 +1,10 @@
 package io.headwater.runtime.check;
 
+import io.headwater.exchange.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceSupport;
 
@@ -28,11 +26,7 @@ public record RoutePart(Path file, String route, String text) {
 
     /** Changes with the text, and with nothing else. */
     public String digest() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** For Camel to load, under the file's name. */

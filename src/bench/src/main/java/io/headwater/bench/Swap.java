@@ -2,6 +2,7 @@ package io.headwater.bench;
 
 import io.headwater.contract.NativeHeap;
 import io.headwater.exchange.Host;
+import io.headwater.exchange.Sha256;
 import io.headwater.flow.Book;
 import io.headwater.flow.Inference;
 import io.headwater.flow.Ledger;
@@ -9,12 +10,9 @@ import io.headwater.infer.ModelVersions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -108,8 +106,8 @@ final class Swap implements Callable<Integer> {
         return to;
     }
 
-    private static void digest(Path version) throws IOException, NoSuchAlgorithmException {
-        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(version.resolve("people.onnx"))));
+    private static void digest(Path version) throws IOException {
+        String digest = Sha256.hex(Files.readAllBytes(version.resolve("people.onnx")));
         Path manifest = version.resolve("model.yaml");
         Files.writeString(manifest, Files.readString(manifest).replaceFirst("(?m)^sha256: .*$", "sha256: " + digest));
     }

@@ -1,5 +1,6 @@
 package io.headwater.infer.seal;
 
+import io.headwater.exchange.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,7 +54,7 @@ final class Contents {
     }
 
     static String digest(Path file) throws SealException {
-        MessageDigest sha = Keys.sha256();
+        MessageDigest sha = Sha256.begin();
         byte[] chunk = new byte[CHUNK];
         try (InputStream in = Files.newInputStream(file)) {
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
@@ -63,6 +63,6 @@ final class Contents {
         } catch (IOException e) {
             throw new SealException("file " + file.getFileName() + " cannot be read: " + e.getMessage(), "mend its permissions");
         }
-        return HexFormat.of().formatHex(sha.digest());
+        return Sha256.hex(sha);
     }
 }

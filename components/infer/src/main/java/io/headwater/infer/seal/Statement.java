@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.headwater.exchange.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,9 +47,9 @@ record Statement(String name, Map<String, String> digests) {
     }
 
     private static String root(Map<String, String> digests) {
-        MessageDigest sha = Keys.sha256();
+        MessageDigest sha = Sha256.begin();
         digests.values().forEach(d -> sha.update(HexFormat.of().parseHex(d)));
-        return HexFormat.of().formatHex(sha.digest());
+        return Sha256.hex(sha);
     }
 
     static Statement read(byte[] payload) throws SealException {
