@@ -4,6 +4,7 @@ import io.headwater.flow.Account;
 import io.headwater.flow.Backlog;
 import io.headwater.flow.Book;
 import io.headwater.flow.FramePool;
+import io.headwater.infer.ModelLine;
 import io.headwater.infer.ModelVersions;
 import io.headwater.sensor.SensorState;
 import io.headwater.sensor.SensorStatus;
@@ -100,26 +101,26 @@ public class Meters {
                         .description("versions of models that took over, were tried, were rolled back or refused").register(registry);
             }
         }
-        for (ModelVersions.Line model : versions.lines()) {
-            for (ModelVersions.StepLine step : model.steps()) {
+        for (ModelLine model : versions.lines()) {
+            for (ModelLine.StepLine step : model.steps()) {
                 version(versions, model, step, step.version(), s -> s.version().equals(step.version()) ? 1 : Double.NaN);
-                for (ModelVersions.BesideLine beside : step.beside()) {
+                for (ModelLine.BesideLine beside : step.beside()) {
                     Tags tags = tags(model, step, beside.version());
                     if (bound.add("beside" + tags)) {
-                        beside("headwater.model.beside.frames", "frames that a version beside the one in use was given", versions, tags, ModelVersions.BesideLine::frames);
-                        beside("headwater.model.beside.failed", "frames of those on which it failed", versions, tags, ModelVersions.BesideLine::failed);
-                        beside("headwater.model.beside.agreement", "share of what was said lately that both versions said, 0..1", versions, tags, ModelVersions.BesideLine::agreement);
+                        beside("headwater.model.beside.frames", "frames that a version beside the one in use was given", versions, tags, ModelLine.BesideLine::frames);
+                        beside("headwater.model.beside.failed", "frames of those on which it failed", versions, tags, ModelLine.BesideLine::failed);
+                        beside("headwater.model.beside.agreement", "share of what was said lately that both versions said, 0..1", versions, tags, ModelLine.BesideLine::agreement);
                     }
                 }
             }
         }
     }
 
-    private static Tags tags(ModelVersions.Line model, ModelVersions.StepLine step, String version) {
+    private static Tags tags(ModelLine model, ModelLine.StepLine step, String version) {
         return Tags.of("model", model.model(), "version", version, "route", step.route(), "step", step.step());
     }
 
-    private void version(ModelVersions all, ModelVersions.Line model, ModelVersions.StepLine step, String version, ToDoubleFunction<ModelVersions.StepLine> value) {
+    private void version(ModelVersions all, ModelLine model, ModelLine.StepLine step, String version, ToDoubleFunction<ModelLine.StepLine> value) {
         Tags tags = tags(model, step, version);
         if (bound.add("model" + tags)) {
             Gauge.builder("headwater.model.in.use", all, a -> a.lines().stream().flatMap(m -> m.steps().stream().filter(s -> tags(m, s, version).equals(tags))).mapToDouble(value).findFirst().orElse(Double.NaN))
@@ -127,7 +128,7 @@ public class Meters {
         }
     }
 
-    private void beside(String name, String text, ModelVersions all, Tags tags, ToDoubleFunction<ModelVersions.BesideLine> value) {
+    private void beside(String name, String text, ModelVersions all, Tags tags, ToDoubleFunction<ModelLine.BesideLine> value) {
         Gauge.builder(name, all, a -> a.lines().stream().flatMap(m -> m.steps().stream().flatMap(s -> s.beside().stream().filter(b -> tags(m, s, b.version()).equals(tags))))
                 .mapToDouble(value).findFirst().orElse(Double.NaN)).tags(tags).description(text).register(registry);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.headwater.exchange.Host;
+import io.headwater.infer.ModelLine;
 import io.headwater.infer.ModelVersions;
 import java.time.Duration;
 
@@ -12,23 +13,25 @@ final class ModelStates {
     private ModelStates() {}
 
     static ObjectNode toJson(Host host) {
-        ModelVersions versions = host.shared(ModelVersions.class, ModelVersions::of);
         ObjectNode o = JsonNodeFactory.instance.objectNode();
         ArrayNode models = o.putArray("models");
-        versions.lines().forEach(line -> model(models.addObject(), line));
         ArrayNode events = o.putArray("events");
-        versions.events().forEach(e -> events.addObject().put("at", e.at().toString()).put("model", e.model()).put("outcome", e.outcome().name()).put("text", e.text()));
+        host.sharedIfMade(ModelVersions.class).ifPresent(versions -> put(versions, models, events));
         return o;
     }
 
-    private static void model(ObjectNode o, ModelVersions.Line line) {
+    private static void put(ModelVersions versions, ArrayNode models, ArrayNode events) {
+        versions.lines().forEach(line -> model(models.addObject(), line));
+        versions.events().forEach(e -> events.addObject().put("at", e.at().toString()).put("model", e.model()).put("outcome", e.outcome().name()).put("text", e.text()));
+    }
+
+    private static void model(ObjectNode o, ModelLine line) {
         o.put("name", line.model()).put("use", line.use()).put("tried", line.tried());
-        line.there().forEach(o.putArray("versions")::add);
         line.before().forEach(o.putArray("before")::add);
         ObjectNode refused = o.putObject("refused");
         line.refused().forEach(refused::put);
         ArrayNode steps = o.putArray("steps");
-        for (ModelVersions.StepLine step : line.steps()) {
+        for (ModelLine.StepLine step : line.steps()) {
             ObjectNode s = steps.addObject().put("route", step.route()).put("step", step.step()).put("version", step.version()).put("pinned", step.pinned());
             ArrayNode beside = s.putArray("beside");
             step.beside().forEach(b -> beside.addObject().put("version", b.version()).put("shadow", b.shadow()).put("since", b.since().toString()).put("frames", b.frames())

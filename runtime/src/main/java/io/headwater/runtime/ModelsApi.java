@@ -32,7 +32,12 @@ public class ModelsApi {
 
     @GET
     public ObjectNode models() {
-        return ModelStates.toJson(engine.host());
+        ObjectNode all = ModelStates.toJson(engine.host());
+        engine.host().sharedIfMade(ModelVersions.class).ifPresent(versions -> all.path("models").forEach(model -> {
+            ArrayNode there = ((ObjectNode) model).putArray("versions");
+            versions.there(model.path("name").asText()).forEach(there::add);
+        }));
+        return all;
     }
 
     @POST

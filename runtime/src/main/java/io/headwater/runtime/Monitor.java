@@ -109,7 +109,7 @@ public class Monitor {
             last.put(account, new Last(now, book.in(), all));
         }
         meters.sensors(engine.host().shared(Sensors.class, Sensors::of));
-        meters.models(engine.host().shared(ModelVersions.class, ModelVersions::of));
+        engine.host().sharedIfMade(ModelVersions.class).ifPresent(meters::models);
         List<Ledger.Imbalance> imbalances = new ArrayList<>(ledger.check());
         uplink.books().ifPresent(books -> imbalances.addAll(books.imbalances()));
         meters.imbalances(imbalances.size());

@@ -121,8 +121,13 @@ public final class Host implements AutoCloseable {
      *  version is in use, and where new ones may be put. */
     public static List<Path> models(List<Path> given, Path state) {
         List<Path> all = new ArrayList<>(given);
-        all.add(state.resolve("models"));
+        all.add(ownModels(state));
         return List.copyOf(all);
+    }
+
+    /** The folder of models in a state folder. */
+    public static Path ownModels(Path state) {
+        return state.resolve("models");
     }
 
     /** Folders with models beside those of the routes. */

@@ -61,16 +61,9 @@ final class Candidate {
         this.ended = ended;
     }
 
-    /** How a trial goes.
-     *
-     *  @param frames that it was given
-     *  @param letOut answers of it that went on
-     *  @param agreement share of what was said lately that both said; NaN while nothing was
-     *  @param p99 in nanoseconds, as are the others */
-    record Standing(String version, boolean letsOut, Instant since, long frames, long letOut, long failed, double agreement, long p99, long p99InUse) {}
-
-    Standing standing() {
-        return new Standing(version.name(), letsOut, began, runs.sum(), letOut.sum(), failed(), agreements.share(), own.getValueAtPercentile(99), others.getValueAtPercentile(99));
+    ModelLine.BesideLine line() {
+        return new ModelLine.BesideLine(version.name(), !letsOut, began, runs.sum(), letOut.sum(), failed(), agreements.share(), Duration.ofNanos(own.getValueAtPercentile(99)),
+                Duration.ofNanos(others.getValueAtPercentile(99)));
     }
 
     Version version() {

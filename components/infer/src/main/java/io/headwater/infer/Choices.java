@@ -2,19 +2,19 @@ package io.headwater.infer;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The choices of this box, on its disk before anybody acts on them.
- *  <p>Threading: guarded by {@link ModelVersions}. */
+ *  <p>Threading: read by anybody, changed under the lock of {@link ModelVersions}. */
 final class Choices {
     private static final Logger LOG = LoggerFactory.getLogger(ModelVersions.class);
 
     private final Path root;
     private final VersionLog log;
-    private final Map<String, Choice> byName = new HashMap<>();
+    private final Map<String, Choice> byName = new ConcurrentHashMap<>();
 
     Choices(Path root, VersionLog log) {
         this.root = root;

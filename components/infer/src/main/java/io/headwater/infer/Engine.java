@@ -1,7 +1,9 @@
 package io.headwater.infer;
 
+import io.headwater.exchange.Rule;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 
 /** What runs models.
  *  <p>Ownership: what is opened is the caller's. */
@@ -16,6 +18,14 @@ enum Engine {
     /** OpenCV's DNN module: ONNX, TensorFlow Lite, Caffe, Darknet. One thread a run. */
     OPENCV {
         @Override
+        void check(ModelInput input, String file, Declaration at) {
+            if (input.type() != ModelInput.Type.FLOAT32 || input.layout() != ModelInput.Layout.NCHW && file.endsWith(".onnx") || !input.constants().isEmpty()) {
+                at.report("input", Rule.TENSOR, "OpenCV takes one input of float32, NCHW for ONNX; the manifest has " + input.type().name().toLowerCase(Locale.ROOT) + ", " + input.layout() + ", "
+                        + (1 + input.constants().size()) + " inputs", "engine: onnxruntime");
+            }
+        }
+
+        @Override
         EngineModel open(Manifest manifest, ByteBuffer file, int threads, boolean runs) throws EngineException {
             return OpenCvModel.open(manifest, file);
         }
@@ -27,6 +37,9 @@ enum Engine {
     }
 
     static final List<String> NAMES = List.of("onnxruntime", "opencv");
+
+    /** Reports an input that the engine does not take. */
+    void check(ModelInput input, String file, Declaration at) {}
 
     /** @param threads that one run works with, where the engine can
      *  @param runs whether it will be run; else it is opened quickly, to be looked at */

@@ -27,8 +27,6 @@ public final class InferCheck implements StepCheck {
     private final Map<Path, Seen> models = new HashMap<>();
     /** The manifest of each step that was checked and has one. */
     private final Map<Options, Manifest> manifests = new HashMap<>();
-    /** The manifest of the version that runs beside, by step. */
-    private final Map<Options, Manifest> shadows = new HashMap<>();
 
     /** A model that was looked at. */
     private record Seen(@Nullable Manifest manifest, List<Problem> problems) {
@@ -63,7 +61,7 @@ public final class InferCheck implements StepCheck {
         if (manifest != null) {
             settings.checkLabels(manifest, findings);
             manifests.put(step, manifest);
-            checkShadow(settings, manifest, folders, step, findings);
+            checkShadow(settings, manifest, folders, findings);
         }
     }
 
@@ -76,7 +74,7 @@ public final class InferCheck implements StepCheck {
         return models.computeIfAbsent(folder.toAbsolutePath().normalize(), f -> Seen.of(folder));
     }
 
-    private void checkShadow(Settings settings, Manifest manifest, ModelFolders folders, Options step, Findings findings) {
+    private void checkShadow(Settings settings, Manifest manifest, ModelFolders folders, Findings findings) {
         String shadow = settings.rollout().shadow();
         if (shadow == null) {
             return;
@@ -92,7 +90,6 @@ public final class InferCheck implements StepCheck {
         seen.problems.forEach(findings::report);
         if (seen.manifest != null) {
             settings.checkLabels(seen.manifest, findings);
-            shadows.put(step, seen.manifest);
         }
     }
 
@@ -158,7 +155,7 @@ public final class InferCheck implements StepCheck {
 
     private static Settings settings(Options step, Findings findings) {
         String model = step.text("model").orElse("");
-        Rollout rollout = Rollout.read(ModelName.of(model).map(ModelName::version).orElse(null), step.text("shadow").orElse(null), step.text("canary").orElse(null),
+        Rollout rollout = Rollout.read(model, step.text("shadow").orElse(null), step.text("canary").orElse(null),
                 step.text("canaryBy").map(CanaryBy::valueOf).orElse(CanaryBy.TIME), step.text("promoteAfter").map(Durations::of).orElse(Rollout.NONE.promoteAfter()),
                 step.text("rollbackOn").orElse(RollbackOn.DEFAULT), step.text("update").map(Update::valueOf).orElse(Update.MANUAL), findings);
         return new Settings(model, step.number("minScore").orElse(null), Labels.of(step.text("labels").orElse(null)), step.number("threads").orElse(1.0).intValue(), rollout);

@@ -77,7 +77,7 @@ public final class InferEndpoint extends DefaultEndpoint implements StepAware {
     @Override
     public void prepare(Step step) {
         RoutePlace findings = new RoutePlace(getCamelContext(), step);
-        Rollout rollout = Rollout.read(ModelName.of(model).map(ModelName::version).orElse(null), shadow, canary, canaryBy, promoteAfter, rollbackOn, update, findings);
+        Rollout rollout = Rollout.read(model, shadow, canary, canaryBy, promoteAfter, rollbackOn, update, findings);
         Settings settings = new Settings(model, minScore, Labels.of(labels), threads, rollout);
         settings.checkNumbers(findings);
         ModelVersions versions = step.host().shared(ModelVersions.class, ModelVersions::of);

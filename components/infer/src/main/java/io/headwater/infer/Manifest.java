@@ -68,6 +68,7 @@ public record Manifest(Path folder, String name, String version, Path file, Stri
         List<String> labels = labels(at);
         Engine engine = engine(at);
         ModelInput input = ModelInput.read(at.requiredMap("input", "tensor: image, size: [288, 384]"));
+        engine.check(input, file, at);
         Declaration output = at.requiredMap("output", "heatmap: { … }");
         String headName = output.keys().isEmpty() ? "" : output.keys().getFirst();
         Declared declared = head(output, headName, labels);

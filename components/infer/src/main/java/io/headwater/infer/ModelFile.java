@@ -98,9 +98,9 @@ record ModelFile(@Nullable Manifest manifest, @Nullable EngineModel model, Strin
 
     private static @Nullable EngineModel open(ByteBuffer bytes, int threads, boolean runs, Manifest manifest, Declaration at) {
         try {
-            String trouble = OnnxForm.isNamed(manifest.file()) ? OnnxForm.trouble(bytes) : null;
+            OnnxForm.Trouble trouble = OnnxForm.isNamed(manifest.file()) ? OnnxForm.trouble(bytes) : null;
             if (trouble != null) {
-                at.report("file", trouble.startsWith("is no") ? Rule.UNREADABLE : Rule.STAYS_IN_FOLDER, "file " + manifest.file().getFileName() + " " + trouble, "export it again as ONNX, without external data");
+                at.report("file", trouble.rule(), "file " + manifest.file().getFileName() + " " + trouble.text(), "export it again as ONNX, without external data");
                 return null;
             }
             EngineModel model = manifest.engine().open(manifest, bytes, threads, runs);

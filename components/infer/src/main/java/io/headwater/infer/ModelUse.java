@@ -92,6 +92,10 @@ final class ModelUse {
         return all;
     }
 
+    ModelLine.StepLine line() {
+        return new ModelLine.StepLine(step.route(), step.id(), inUse().name(), !isOpen(), beside().stream().map(Candidate::line).toList());
+    }
+
     /** Reports why another version cannot take over: the route was checked with the answers and labels of the one in use. */
     void fits(Version next, List<Problem> problems) {
         Manifest now = running.inUse.model().manifest();

@@ -11,13 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -44,7 +46,7 @@ public final class ModelVersions implements AutoCloseable {
     private final List<ModelUse> uses = new CopyOnWriteArrayList<>();
     private final VersionLog log;
     private final Choices choices;
-    private final Map<String, String> passedOver = new HashMap<>();
+    private final Newcomers newcomers = new Newcomers();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("headwater/models").factory());
     private boolean closed;
 
@@ -54,44 +56,15 @@ public final class ModelVersions implements AutoCloseable {
     /** Something that happened to a model's versions, in a sentence. */
     public record Event(Instant at, String model, Outcome outcome, String text) {}
 
-    /** A model, and the versions of it.
-     *
-     *  @param use null where every route names its version itself
-     *  @param there all versions that lie in the folders of its steps, lowest first
-     *  @param tried the version that has a share of the frames now
-     *  @param refused versions that were tried and did not do, and why
-     *  @param steps that run it */
-    public record Line(String model, @Nullable String use, List<String> there, List<String> before, @Nullable String tried, Map<String, String> refused, List<StepLine> steps) {}
-
-    /** What a step runs.
-     *
-     *  @param beside versions that run beside: one that is tried, one in the shadow */
-    public record StepLine(String route, String step, String version, boolean pinned, List<BesideLine> beside) {}
-
-    /** How it goes with a version that runs beside the one in use.
-     *
-     *  @param shadow whether nothing of it goes on
-     *  @param frames that it was given
-     *  @param letOut answers of it that went on
-     *  @param agreement share of what was said lately that both said, 0..1; NaN while nothing was
-     *  @param p99 its latency at the 99th percentile
-     *  @param p99InUse the same of the version in use, on the same frames */
-    public record BesideLine(String version, boolean shadow, Instant since, long frames, long letOut, long failed, double agreement, Duration p99, Duration p99InUse) {}
-
     private ModelVersions(Host host) {
         clock = host.clock();
         log = new VersionLog(clock);
-        choices = new Choices(root(host.state()), log);
+        choices = new Choices(Host.ownModels(host.state()), log);
         watch.scheduleWithFixedDelay(new Look(), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public static ModelVersions of(Host host) {
         return new ModelVersions(host);
-    }
-
-    /** Where the versions in use are kept, below the folder for state; a folder of models like others, in which new versions may be put. */
-    public static Path root(Path state) {
-        return state.resolve("models");
     }
 
     Models models() {
@@ -212,14 +185,14 @@ public final class ModelVersions implements AutoCloseable {
 
     private String change(ModelName wanted) {
         String name = wanted.name();
-        String version = java.util.Objects.requireNonNull(wanted.version());
+        String version = Objects.requireNonNull(wanted.version());
         List<ModelUse> all = uses(name);
         Choice choice = choices.of(name);
         if (version.equals(choice.tried())) {
             return name + " " + version + " is being tried already";
         }
         if (version.equals(choice.use()) && all.stream().allMatch(u -> u.inUse().name().equals(version))) {
-            endTrial(name, all);
+            all.forEach(ModelUse::endTrial);
             choices.keep(name, choice.using(version));
             return name + " " + version + " is in use" + (choice.tried() == null ? " already" : "; " + choice.tried() + " is tried no more");
         }
@@ -240,7 +213,7 @@ public final class ModelVersions implements AutoCloseable {
         });
         Rollout first = canaries.getFirst().settings().rollout();
         return log.tell(name, Outcome.TRIED, name + " " + version + " is tried on " + RollbackOn.number(100 * first.canary()) + " % of the frames and takes over after "
-                + first.promoteAfter().toString().substring(2).toLowerCase(java.util.Locale.ROOT) + "; until then " + choice.use() + " is in use");
+                + first.promoteAfter().toString().substring(2).toLowerCase(Locale.ROOT) + "; until then " + choice.use() + " is in use");
     }
 
     /** The steps that leave a model's version open.
@@ -265,7 +238,7 @@ public final class ModelVersions implements AutoCloseable {
         Map<ModelUse, Version> next = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         for (ModelUse use : all) {
-            Version loaded = version(use, java.util.Objects.requireNonNull(wanted.version()), problems);
+            Version loaded = version(use, Objects.requireNonNull(wanted.version()), problems);
             if (loaded != null) {
                 next.put(use, loaded);
             }
@@ -297,13 +270,9 @@ public final class ModelVersions implements AutoCloseable {
     private String rolledBack(String name, List<ModelUse> all, String why) {
         Choice choice = choices.of(name);
         String tried = String.valueOf(choice.tried());
-        endTrial(name, all);
+        all.forEach(ModelUse::endTrial);
         choices.keep(name, choice.refusing(tried, why));
         return log.tell(name, Outcome.ROLLED_BACK, name + " " + tried + " is rolled back, " + choice.use() + " stays in use: " + why);
-    }
-
-    private static void endTrial(String name, List<ModelUse> all) {
-        all.forEach(ModelUse::endTrial);
     }
 
     /** A candidate may not go on; told by a worker, which has better to do. */
@@ -354,7 +323,7 @@ public final class ModelVersions implements AutoCloseable {
         uses.stream().filter(u -> u.canary() != null).forEach(u -> names.add(u.name()));
         for (String name : names) {
             List<ModelUse> all = uses(name);
-            if (all.stream().map(ModelUse::canary).filter(java.util.Objects::nonNull).allMatch(Candidate::isProven)) {
+            if (all.stream().map(ModelUse::canary).filter(Objects::nonNull).allMatch(Candidate::isProven)) {
                 promote(name, all);
             }
         }
@@ -376,26 +345,15 @@ public final class ModelVersions implements AutoCloseable {
         log.tell(name, Outcome.TOOK_OVER, name + " " + version + " has stood its test and is in use, in place of " + choice.use());
     }
 
-    /** A version that was refused is tried again when its folder has changed: it may have been looked at half copied. */
     private synchronized void takeNewOnes() {
-        for (ModelUse use : uses) {
-            if (closed || use.settings().rollout().update() != Update.NEWEST || !use.isOpen()) {
-                continue;
-            }
-            Choice choice = choices.of(use.name());
-            String newest = use.folders().versions(use.name()).stream().filter(v -> !choice.refused().containsKey(v)).max(ModelFolders.BY_VERSION).orElse(null);
-            if (newest == null || newest.equals(choice.tried()) || ModelFolders.BY_VERSION.compare(newest, use.inUse().name()) <= 0) {
-                continue;
-            }
-            String look = use.folders().look(new ModelName(use.name(), newest));
-            if (look.equals(passedOver.get(use.name()))) {
-                continue;
-            }
-            try {
-                change(new ModelName(use.name(), newest));
-            } catch (RefusedException | IllegalStateException e) {
-                passedOver.put(use.name(), look);
-            }
+        for (ModelUse use : closed ? List.<ModelUse>of() : uses) {
+            newcomers.of(use, choices.of(use.name())).ifPresent(newest -> {
+                try {
+                    change(newest);
+                } catch (RefusedException | IllegalStateException e) {
+                    // told by then
+                }
+            });
         }
     }
 
@@ -409,24 +367,21 @@ public final class ModelVersions implements AutoCloseable {
         return log.count(outcome);
     }
 
-    /** Every model that a step runs, by name. */
-    public synchronized List<Line> lines() {
-        Map<String, List<ModelUse>> byName = new java.util.TreeMap<>();
+    /** Every model that a step runs, by name; from memory, and while a version is being loaded too. */
+    public List<ModelLine> lines() {
+        Map<String, List<ModelUse>> byName = new TreeMap<>();
         uses.forEach(u -> byName.computeIfAbsent(u.name(), n -> new ArrayList<>()).add(u));
-        List<Line> lines = new ArrayList<>();
+        List<ModelLine> lines = new ArrayList<>();
         byName.forEach((name, all) -> {
-            Set<String> there = new TreeSet<>(ModelFolders.BY_VERSION);
-            all.forEach(u -> there.addAll(u.folders().versions(name)));
-            boolean open = all.stream().anyMatch(ModelUse::isOpen);
-            Choice choice = open ? choices.of(name) : Choice.NONE;
-            lines.add(new Line(name, choice.use(), List.copyOf(there), choice.before(), choice.tried(), choice.refused(), all.stream().map(ModelVersions::line).toList()));
+            Choice choice = all.stream().anyMatch(ModelUse::isOpen) ? choices.of(name) : Choice.NONE;
+            lines.add(new ModelLine(name, choice.use(), choice.before(), choice.tried(), choice.refused(), all.stream().map(ModelUse::line).toList()));
         });
         return lines;
     }
 
-    private static StepLine line(ModelUse use) {
-        return new StepLine(use.step().route(), use.step().id(), use.inUse().name(), !use.isOpen(), use.beside().stream().map(Candidate::standing)
-                .map(s -> new BesideLine(s.version(), !s.letsOut(), s.since(), s.frames(), s.letOut(), s.failed(), s.agreement(), Duration.ofNanos(s.p99()), Duration.ofNanos(s.p99InUse()))).toList());
+    /** All versions of a model that lie in the folders of its steps, lowest first; reads those folders. */
+    public List<String> there(String model) {
+        return uses.stream().filter(u -> u.name().equals(model)).flatMap(u -> u.folders().versions(model).stream()).distinct().sorted(ModelFolders.BY_VERSION).toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.headwater.infer;
 
+import io.headwater.exchange.Rule;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  *  <p>Source: onnx.proto3: ModelProto.graph 7; GraphProto.node 1, initializer 5; NodeProto.attribute 5; AttributeProto.t 5, g 6, tensors 10, graphs 11; TensorProto.external_data 13, data_location 14. */
 final class OnnxForm {
     private static final int DEEPEST = 32;
-    private static final String SHAPE = "is no model: as ONNX its messages do not end where they should";
+    private static final Trouble SHAPE = new Trouble(Rule.UNREADABLE, "is no model: as ONNX its messages do not end where they should");
+
+    /** What keeps a file from being opened, as it goes on behind the file's name. */
+    record Trouble(Rule rule, String text) {}
 
     private OnnxForm() {}
 
@@ -31,13 +35,13 @@ final class OnnxForm {
     }
 
     /** What keeps the file from being opened; null where nothing does. */
-    static @Nullable String trouble(ByteBuffer file) {
+    static @Nullable Trouble trouble(ByteBuffer file) {
         return look(file.duplicate(), Message.MODEL, 0);
     }
 
-    private static @Nullable String look(ByteBuffer bytes, Message message, int depth) {
+    private static @Nullable Trouble look(ByteBuffer bytes, Message message, int depth) {
         if (depth > DEEPEST) {
-            return "nests graphs deeper than " + DEEPEST;
+            return new Trouble(Rule.STAYS_IN_FOLDER, "nests graphs deeper than " + DEEPEST);
         }
         while (bytes.hasRemaining()) {
             long tag = varint(bytes);
@@ -53,11 +57,11 @@ final class OnnxForm {
                 return SHAPE;
             }
             if (message == Message.TENSOR && (field == 13 || field == 14 && (tag & 7) == 0 && bytes.get(bytes.position() - 1) != 0)) {
-                return "keeps its weights in another file (external data)";
+                return new Trouble(Rule.STAYS_IN_FOLDER, "keeps its weights in another file (external data)");
             }
             Message part = (tag & 7) == 2 ? message.part(field) : Message.OTHER;
             if (part != Message.OTHER) {
-                String trouble = look(bytes.slice(bytes.position(), (int) length), part, depth + 1);
+                Trouble trouble = look(bytes.slice(bytes.position(), (int) length), part, depth + 1);
                 if (trouble != null) {
                     return trouble;
                 }

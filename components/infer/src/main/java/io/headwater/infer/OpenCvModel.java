@@ -1,7 +1,6 @@
 package io.headwater.infer;
 
 import io.headwater.exchange.OpenCv;
-import io.headwater.exchange.Rule;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
@@ -30,17 +28,11 @@ final class OpenCvModel implements EngineModel {
     private final byte[] weights;
     private final byte[] layers;
     private final Map<String, long[]> shapes = new LinkedHashMap<>();
-    private final @Nullable String refused;
 
     private OpenCvModel(String framework, byte[] weights, byte[] layers, ModelInput input) throws EngineException {
         this.framework = framework;
         this.weights = weights;
         this.layers = layers;
-        if (input.type() != ModelInput.Type.FLOAT32 || input.layout() != ModelInput.Layout.NCHW && framework.equals("onnx") || !input.constants().isEmpty() || input.height() == 0) {
-            this.refused = "OpenCV takes one input of float32, NCHW for ONNX";
-            return;
-        }
-        this.refused = null;
         Net net = net();
         List<Mat> outputs = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
@@ -137,21 +129,14 @@ final class OpenCvModel implements EngineModel {
         return shape;
     }
 
+    /** Says nothing: of inputs a net knows neither name nor shape, and it has run on this one. */
     @Override
-    public void check(ModelInput input, Declaration at) {
-        if (refused != null) {
-            at.report(null, Rule.TENSOR, refused + "; the manifest has " + input.type().name().toLowerCase(java.util.Locale.ROOT) + ", " + input.layout() + ", " + (1 + input.constants().size()) + " inputs",
-                    "engine: onnxruntime");
-        }
-    }
+    public void check(ModelInput input, Declaration at) {}
 
     @Override
     public Outputs outputs(ModelInput input) {
         Map<String, Outputs.Output> all = new LinkedHashMap<>();
         shapes.forEach((name, shape) -> all.put(name, new Outputs.Output(true, "float32", shape)));
-        if (all.isEmpty()) {
-            all.put("none", new Outputs.Output(true, "float32", new long[0])); // refused by the check of the input
-        }
         return new Outputs(input, all);
     }
 

@@ -21,8 +21,9 @@ record Rollout(@Nullable String shadow, double canary, CanaryBy by, Duration pro
 
     /** Reads and checks the options of a step.
      *
-     *  @param version that the step names with its model; null where it leaves it open */
-    static Rollout read(@Nullable String version, @Nullable String shadow, @Nullable String canary, CanaryBy by, Duration promoteAfter, String rollbackOn, Update update, Findings findings) {
+     *  @param model as the step names it, with or without a version */
+    static Rollout read(String model, @Nullable String shadow, @Nullable String canary, CanaryBy by, Duration promoteAfter, String rollbackOn, Update update, Findings findings) {
+        String version = ModelName.of(model).map(ModelName::version).orElse(null);
         double share = 0;
         if (canary != null) {
             Matcher m = PERCENT.matcher(canary.strip());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.contract.Routes;
+import io.headwater.exchange.Host;
 import io.headwater.exchange.OpenCv;
 import io.headwater.exchange.RefusedException;
 import io.headwater.flow.Book;
@@ -76,8 +77,12 @@ final class ModelVersionsTest {
 
     /** 1.0.0 is in use, where nothing else is kept: it ran before the others came. */
     private Routes open(String parameters) throws IOException {
+        return open("level", parameters);
+    }
+
+    private Routes open(String model, String parameters) throws IOException {
         if (kept().use() == null) {
-            new Choice("1.0.0", List.of(), null, false, Map.of()).write(ModelVersions.root(state), "level");
+            new Choice("1.0.0", List.of(), null, false, Map.of()).write(Host.ownModels(state), "level");
         }
         StringBuilder yaml = new StringBuilder("""
                 - route:
@@ -92,8 +97,8 @@ final class ModelVersionsTest {
                             id: read
                             uri: infer
                             parameters:
-                              model: level
-                """);
+                              model: %s
+                """.formatted(model));
         parameters.lines().forEach(line -> yaml.append("              ").append(line).append('\n'));
         yaml.append("        - to:\n            id: end\n            uri: mock\n            parameters:\n              name: out\n");
         return Routes.builder().folder(folder).state(state).clock(now::get).yaml(yaml.toString());
@@ -128,7 +133,7 @@ final class ModelVersionsTest {
     }
 
     private Choice kept() {
-        return Choice.read(ModelVersions.root(state), "level");
+        return Choice.read(Host.ownModels(state), "level");
     }
 
     private static void awaitCount(ModelVersions versions, ModelVersions.Outcome outcome, int n) {
@@ -239,7 +244,7 @@ final class ModelVersionsTest {
                 now.set(began.plusSeconds(s));
                 send(routes);
             }
-            ModelVersions.BesideLine trial = versions(routes).lines().getFirst().steps().getFirst().beside().getFirst();
+            ModelLine.BesideLine trial = versions(routes).lines().getFirst().steps().getFirst().beside().getFirst();
             assertThat(trial.frames()).isEqualTo(24);
             assertThat(trial.letOut()).isEqualTo(24);
             assertThat(trial.agreement()).isEqualTo(1);
@@ -366,21 +371,7 @@ final class ModelVersionsTest {
     void whatARouteNamesItselfIsNotChanged() throws Exception {
         install("1.0.0", says(1));
         install("1.1.0", says(1));
-        try (Routes routes = Routes.builder().folder(folder).state(state).yaml("""
-                - route:
-                    id: tank
-                    from:
-                      id: start
-                      uri: direct
-                      parameters:
-                        name: in
-                      steps:
-                        - to:
-                            id: read
-                            uri: infer
-                            parameters:
-                              model: level:1.0.0
-                """)) {
+        try (Routes routes = open("level:1.0.0", "threads: 1")) {
             assertThatThrownBy(() -> versions(routes).use("level@1.1.0"))
                     .hasMessage("every step that runs level names its version in its route: tank/read names level:1.0.0; change the route, or leave the version out there");
         }
@@ -390,7 +381,7 @@ final class ModelVersionsTest {
     void aBoxThatEndsInATrialComesBackWithTheLastGoodVersion() throws Exception {
         install("1.0.0", says(1));
         install("1.1.0", says(1));
-        new Choice("1.0.0", List.of(), "1.1.0", false, Map.of()).write(ModelVersions.root(state), "level"); // as a killed box leaves it
+        new Choice("1.0.0", List.of(), "1.1.0", false, Map.of()).write(Host.ownModels(state), "level"); // as a killed box leaves it
         try (Routes routes = open("canary: 100%")) {
             assertThat(send(routes)).isEqualTo("1.0.0");
             assertThat(versions(routes).events().getFirst().text()).isEqualTo("level 1.1.0 is rolled back, 1.0.0 runs: the box ended while it was tried");
@@ -431,7 +422,7 @@ final class ModelVersionsTest {
             for (int i = 0; i < 30; i++) {
                 assertThat(send(routes)).isEqualTo("1.0.0");
             }
-            ModelVersions.BesideLine shadow = versions(routes).lines().getFirst().steps().getFirst().beside().getFirst();
+            ModelLine.BesideLine shadow = versions(routes).lines().getFirst().steps().getFirst().beside().getFirst();
             assertThat(shadow.shadow()).isTrue();
             assertThat(shadow.frames()).isEqualTo(30);
             assertThat(shadow.letOut()).isZero();
