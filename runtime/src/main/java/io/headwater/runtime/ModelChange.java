@@ -9,6 +9,8 @@ import picocli.CommandLine.ParameterException;
 
 /** Has the application on this machine change a model's version, and tells what it answers. */
 final class ModelChange {
+    static final String EXIT_CODES = "Exit codes: 0 done; 2 refused, and all runs as before; 3 no application answers.";
+
     private ModelChange() {}
 
     /** @param model as in {@code people@1.3.0}; without a version where {@code what} takes none */

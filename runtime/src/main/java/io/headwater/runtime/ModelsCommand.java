@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -19,8 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code headwater models}: what models there are, and whether they can be run. */
 @Command(name = "models", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Lists models: version, inputs, outputs, labels, and whether file and manifest agree.", "Exit code 2 when one is wrong."},
-        subcommands = {ModelsInspectCommand.class, ModelsCheckCommand.class, ModelsTryCommand.class, ModelsStatusCommand.class, ModelsUseCommand.class, ModelsRollbackCommand.class,
-                ModelsRetryCommand.class, ModelsSignCommand.class, ModelsVerifyCommand.class},
+        subcommands = {ModelsInspectCommand.class, ModelsCheckCommand.class, ModelsTryCommand.class, ModelsStatusCommand.class, ModelsSignCommand.class, ModelsVerifyCommand.class},
         footer = {"", "Examples:", "  headwater models", "  headwater models routes/people /srv/models"})
 final class ModelsCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "DIR",
@@ -29,6 +29,32 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Spec
     CommandSpec spec;
+
+    @Command(name = "use", mixinStandardHelpOptions = true, sortOptions = false,
+            description = {"Has another version of a model take over on the application running on this machine, in every step that leaves the version open.",
+                    "It is checked and loaded beside the frames and takes over between two of them. Where a step has a canary, it is tried there first."},
+            footer = {"", ModelChange.EXIT_CODES, "", "Example:", "  headwater models use people@1.3.0"})
+    int use(@Parameters(paramLabel = "MODEL", description = "Name and version, such as people@1.3.0. The version lies beside the one in use, or in models of the state folder.") String model, @Mixin Box box) {
+        return change("use", model, box);
+    }
+
+    @Command(name = "rollback", mixinStandardHelpOptions = true, sortOptions = false,
+            description = {"Ends the trial of a version that is being tried; or else has the version that was in use before take over at once.",
+                    "What is rolled back is not taken again by itself; headwater models retry does."},
+            footer = {"", ModelChange.EXIT_CODES, "", "Example:", "  headwater models rollback people"})
+    int rollback(@Parameters(paramLabel = "MODEL", description = "Name of the model, such as people.") String model, @Mixin Box box) {
+        return change("rollback", model, box);
+    }
+
+    @Command(name = "retry", mixinStandardHelpOptions = true, sortOptions = false, description = "Has a version that was rolled back tried again, as by use.",
+            footer = {"", ModelChange.EXIT_CODES, "", "Example:", "  headwater models retry people@1.3.0"})
+    int retry(@Parameters(paramLabel = "MODEL", description = "Name and version, such as people@1.3.0.") String model, @Mixin Box box) {
+        return change("retry", model, box);
+    }
+
+    private int change(String what, String model, Box box) {
+        return ModelChange.ask(box, spec.subcommands().get(what).getCommandSpec(), model, what);
+    }
 
     /** The folders with models in or below some folders; where there are none, below the routes, or else the working folder.
      *  <p>Errors: {@link SurroundingsException} where one is no folder. */
