@@ -88,7 +88,7 @@ record Choice(@Nullable String use, List<String> before, @Nullable String tried,
     Choice refusing(String version, String why) {
         Map<String, String> all = without(version);
         all.put(version, why);
-        return new Choice(use, before, Objects.equals(version, tried) ? null : tried, false, all);
+        return new Choice(use, before.stream().filter(v -> !v.equals(version)).toList(), Objects.equals(version, tried) ? null : tried, false, all);
     }
 
     Choice pausing() {

@@ -197,6 +197,10 @@ final class ModelVersionsTest {
         }
         assertThat(kept().use()).isEqualTo("1.0.0");
         assertThat(kept().refused()).containsOnlyKeys("1.1.0");
+        try (Routes routes = open("threads: 1")) {
+            assertThatThrownBy(() -> versions(routes).rollback("level")).as("back to what was rolled back").hasMessage("no other version of level was in use on this box before 1.0.0");
+            assertThat(send(routes)).isEqualTo("1.0.0");
+        }
     }
 
     @Test
