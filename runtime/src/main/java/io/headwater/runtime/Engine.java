@@ -3,10 +3,13 @@ package io.headwater.runtime;
 import io.headwater.exchange.Host;
 import io.headwater.exchange.RefusedException;
 import io.headwater.exchange.StateFolder;
+import io.headwater.runtime.http.HttpAnswers;
+import io.headwater.runtime.http.HttpDoor;
 import io.headwater.runtime.recording.Recordings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -31,11 +34,16 @@ public class Engine {
 
     private static final int FIRST = 1; // others look at the host when they start
 
+    /** Property: how many requests to the routes are let in at once. */
+    private static final String HTTP_AT_ONCE_PROPERTY = "headwater.http.at-once";
+    private static final int HTTP_AT_ONCE = 64;
+
     private final CamelContext context;
     private final Windows windows;
     private final Pictures pictures;
     private final CompletableFuture<Host> host = new CompletableFuture<>();
     private final Meters meters;
+    private final FailureLog failures = new FailureLog();
     private @Nullable LoadedRoutes loaded;
     private @Nullable MemoryWatch memory;
     private @Nullable Reloading reloading;
@@ -43,6 +51,7 @@ public class Engine {
     private static final String CLOCK_PROPERTY = "headwater.test.clock";
     private @Nullable Watch watch;
     private @Nullable Recordings recordings;
+    private volatile @Nullable HttpAnswers answers;
     private @Nullable Instant started;
     private @Nullable BoxKey key;
 
@@ -70,7 +79,10 @@ public class Engine {
         context.getCamelContextExtension().addInterceptStrategy(eye);
         watch = eye;
         recordings = new Recordings(made, () -> loaded().current().parts()).install(context);
+        context.addRoutePolicyFactory(failures);
+        answers = new HttpAnswers(made).install(context); // behind what looks at failures
         context.start(); // an application with a main of its own starts Camel itself
+        FailureLog.replaceLog(context);
         started = made.clock().instant();
         host.complete(made);
         windows.listen(line -> settings.listener.window(this, line));
@@ -113,6 +125,12 @@ public class Engine {
                 LOG.warnf("route %s did not stop cleanly: %s", route.getRouteId(), e.getMessage());
             }
         }
+    }
+
+    /** Ahead of all that reads a request. */
+    void open(@Observes Filters filters) {
+        int most = ConfigProvider.getConfig().getOptionalValue(HTTP_AT_ONCE_PROPERTY, Integer.class).orElse(HTTP_AT_ONCE);
+        filters.register(new HttpDoor(most, () -> answers, meters::requestRefused), Integer.MAX_VALUE);
     }
 
     void stop(@Observes ShutdownEvent event) throws Exception {

@@ -1,7 +1,6 @@
 package io.headwater.runtime;
 
 import io.headwater.uplink.OutboxRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,6 +32,7 @@ public final class KafkaSender implements Flow.Subscriber<OutboxRecord>, AutoClo
     private final Map<String, Object> settings;
     private final Consumer<OutboxRecord> taken;
     private final BiConsumer<OutboxRecord, Exception> refused;
+    private final KafkaRecords records = new KafkaRecords();
     private final AtomicInteger answered = new AtomicInteger();
     private volatile KafkaProducer<String, byte[]> producer;
     private volatile Flow.@Nullable Subscription subscription;
@@ -62,7 +61,7 @@ public final class KafkaSender implements Flow.Subscriber<OutboxRecord>, AutoClo
     @Override
     public void onNext(OutboxRecord record) {
         try {
-            producer.send(kafkaRecord(record), (written, failure) -> answer(record, failure));
+            producer.send(records.of(record), (written, failure) -> answer(record, failure));
         } catch (ApiException e) {
             answer(record, e);
         } catch (KafkaException | IllegalStateException e) { // not of this record
@@ -90,13 +89,6 @@ public final class KafkaSender implements Flow.Subscriber<OutboxRecord>, AutoClo
             producer.close(Duration.ZERO);
             producer = make();
         }
-    }
-
-    /** The record as it goes over the wire: CloudEvents 1.0, Kafka protocol binding, binary mode. */
-    public static ProducerRecord<String, byte[]> kafkaRecord(OutboxRecord record) {
-        ProducerRecord<String, byte[]> sent = new ProducerRecord<>(record.topic(), null, record.eventTime().toEpochMilli(), record.key(), record.payload());
-        record.headers().forEach((name, value) -> sent.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        return sent;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.headwater.sensor.SensorState;
 import io.headwater.sensor.SensorStatus;
 import io.headwater.sensor.Sensors;
 import io.headwater.uplink.OutboxState;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,13 +36,20 @@ public class Meters {
     private static final double[] QUANTILES = {0.5, 0.99};
 
     private final MeterRegistry registry;
+    private final Counter refusedRequests;
     private final AtomicInteger imbalances = new AtomicInteger();
     private final Set<String> bound = ConcurrentHashMap.newKeySet();
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
+        this.refusedRequests = Counter.builder("headwater.http.refused").description("requests that were told to come again, since as many as may were worked on").register(registry);
         Gauge.builder("headwater.ledger.imbalances", imbalances, AtomicInteger::get)
                 .description("sums of the ledger that do not close; 0 when every item is accounted for").register(registry);
+    }
+
+    /** A request that was not let in: {@code headwater_http_refused_total}. */
+    void requestRefused() {
+        refusedRequests.increment();
     }
 
     void imbalances(int n) {

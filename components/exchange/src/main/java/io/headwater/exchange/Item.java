@@ -143,6 +143,11 @@ public final class Item implements SafeCopyProperty {
         return now;
     }
 
+    /** What a component last said became of the item; null when none has. */
+    public @Nullable Fate lastFate() {
+        return last;
+    }
+
     /** The fate by which the item's way ended; the steps around the one that ended it share it. */
     Fate ending() {
         Fate end = last;
@@ -154,8 +159,9 @@ public final class Item implements SafeCopyProperty {
         passed = by;
     }
 
-    /** The way ended by a failure: if that came between two steps, the item is counted at the step that it did not reach. */
-    void failedBetweenSteps(Ledger ledger, Throwable reason) {
+    /** The way ended by a failure: if that came between two steps, the item is counted at the step that it did not reach. Who takes the failure
+     *  off the exchange before its unit of work ends says so first. */
+    public void failedBetweenSteps(Ledger ledger, Throwable reason) {
         Account from = passed;
         if (from != null) {
             passed = null;
@@ -188,6 +194,11 @@ public final class Item implements SafeCopyProperty {
         } else if (!failing.contains(at)) {
             failing.add(at);
         }
+    }
+
+    /** The innermost step that the item failed in; null while it has not, or where that came between two steps. */
+    public @Nullable Step failedIn() {
+        return failing.isEmpty() ? null : failing.getFirst();
     }
 
     private void closeFailures(@Nullable Account before) {

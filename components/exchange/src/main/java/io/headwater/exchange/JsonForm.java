@@ -2,6 +2,8 @@ package io.headwater.exchange;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -42,13 +44,23 @@ record JsonForm(String schema) {
         try {
             root = READER.readTree(bytes);
         } catch (IOException e) {
-            throw new IllegalArgumentException("not JSON, must be " + schema + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("not JSON, must be " + schema + ": " + said(e));
         }
         String found = root.path("schema").asText();
         if (!found.equals(schema)) {
             throw new IllegalArgumentException("schema is \"" + found + "\", must be \"" + schema + "\"");
         }
         return value.apply(new JsonPart("", root));
+    }
+
+    /** In a sentence: line and column, and no address of a source that is not shown anyway. */
+    private static String said(IOException e) {
+        if (!(e instanceof JsonProcessingException broken)) {
+            return String.valueOf(e.getMessage());
+        }
+        String text = broken.getOriginalMessage().replaceAll(" ?\\(start marker at .*", "");
+        JsonLocation at = broken.getLocation();
+        return at == null ? text : text + ", at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     /** A number, or null where it is not finite: JSON has no other way to say that there is no number. */

@@ -54,6 +54,9 @@ final class MqttWords {
     }
 
     private static String surroundings(Throwable failure, MqttLocation at) {
+        if (isAbout(CertificateException.class, failure)) {
+            return "the certificate of " + at.server() + " is not trusted: " + innermost(failure);
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException) {
                 return "nobody answers at " + at.server();
@@ -61,8 +64,6 @@ final class MqttWords {
                 return "the host " + at.host() + " is not known";
             } else if (cause instanceof SSLException) {
                 return "TLS with " + at.server() + " fails: " + innermost(cause);
-            } else if (cause instanceof CertificateException) {
-                return "the certificate of " + at.server() + " is not trusted: " + innermost(cause);
             }
         }
         String said = failure.getMessage();

@@ -1,6 +1,6 @@
 package io.headwater.runtime.once;
 
-import io.headwater.runtime.KafkaSender;
+import io.headwater.runtime.KafkaRecords;
 import io.headwater.runtime.Refusal;
 import io.headwater.uplink.ExactlyOnce.Batch;
 import io.headwater.uplink.ExactlyOnce.Refused;
@@ -31,6 +31,7 @@ final class Session implements AutoCloseable {
     private final ProgressTopic progress;
     private final String key;
     private final long committed;
+    private final KafkaRecords records = new KafkaRecords();
 
     private Session(KafkaProducer<String, byte[]> producer, ProgressTopic progress, String key, long committed) {
         this.producer = producer;
@@ -83,7 +84,7 @@ final class Session implements AutoCloseable {
         try {
             producer.beginTransaction();
             for (OutboxRecord record : batch.records()) {
-                producer.send(KafkaSender.kafkaRecord(record), (written, failure) -> {
+                producer.send(records.of(record), (written, failure) -> {
                     if (failure != null && liesIn(record, failure)) {
                         refused.add(new Refused(record, failure));
                     }
