@@ -1,5 +1,6 @@
 package io.headwater.uplink;
 
+import io.headwater.exchange.Durable;
 import io.headwater.flow.Ledger;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -8,11 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
  *  bare synced write of this disk. Arguments: folder, seconds a figure. Not part of the build. */
 final class OutboxBench {
     private static final int PAYLOAD = 200;
+    private static final long LARGE_BYTES = 200L << 20;
 
     private OutboxBench() {}
 
@@ -40,6 +44,10 @@ final class OutboxBench {
         }
         out(folder, 300_000);
         through(folder, nanos);
+        for (int size : new int[] {20_000, 200_000, 900_000}) {
+            large(folder, size, false);
+            large(folder, size, true);
+        }
     }
 
     /** CPU time of this process so far, in nanoseconds: what a busy machine does not blur. */
@@ -143,6 +151,52 @@ final class OutboxBench {
                     rows * 1_000_000_000L / took, outbox.state().commits() * 1_000_000_000L / took,
                     (cpu() - before) / 1000.0 / rows);
         }
+    }
+
+    /** Payloads of this size come one after the other, are on disk before the next comes, and leave when they were acknowledged: in their
+     *  rows, or beside, each in a file of its own that is durable before its row is. */
+    private static void large(Path folder, int size, boolean beside) throws Exception {
+        byte[] payload = new byte[size];
+        new Random(size).nextBytes(payload);
+        int records = (int) (LARGE_BYTES / size);
+        try (Outbox outbox = fresh(folder)) {
+            Path files = Files.createDirectories(folder.resolve("state").resolve("files"));
+            outbox.publisher().subscribe(new Acknowledging(1024, () -> { }));
+            long written = written();
+            long start = System.nanoTime();
+            for (int n = 0; n < records; n++) {
+                Path file = files.resolve(Integer.toString(n));
+                if (beside) {
+                    durable(file, payload);
+                }
+                outbox.append(new Draft("pictures", "pictures", "box-1", "box-1/crossing/up", "picture-" + n, "io.headwater.frame.v1", "image/jpeg", "cam-1", Records.NOON,
+                        beside ? new byte[0] : payload));
+                if (beside) {
+                    Files.delete(file); // its row is acknowledged at once
+                }
+            }
+            while (outbox.state().waiting() > 0) {
+                Thread.yield();
+            }
+            long took = System.nanoTime() - start;
+            System.out.printf(Locale.ROOT, "large, %,7d bytes %s: %,6d records/s, %.2f bytes written to the disk for each%n", size, beside ? "beside the row" : "in the row    ",
+                    records * 1_000_000_000L / took, (double) (written() - written) / ((long) records * size));
+        }
+    }
+
+    private static void durable(Path file, byte[] content) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(content));
+            channel.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        Durable.sync(file.getParent());
+    }
+
+    /** Bytes that this process has had written to disks, as Linux counts them. */
+    private static long written() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/io")).stream().filter(l -> l.startsWith("write_bytes: ")).mapToLong(l -> Long.parseLong(l.substring(13))).findFirst().orElseThrow();
     }
 
     private static Outbox fresh(Path folder) throws IOException {
