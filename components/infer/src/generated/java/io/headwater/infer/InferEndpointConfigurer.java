@@ -26,6 +26,7 @@ public class InferEndpointConfigurer extends PropertyConfigurerSupport implement
         case "canary": target.setCanary(property(camelContext, java.lang.String.class, value)); return true;
         case "canaryby":
         case "canaryBy": target.setCanaryBy(property(camelContext, io.headwater.infer.CanaryBy.class, value)); return true;
+        case "engine": target.setEngine(property(camelContext, io.headwater.infer.Engine.class, value)); return true;
         case "labels": target.setLabels(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
@@ -48,6 +49,7 @@ public class InferEndpointConfigurer extends PropertyConfigurerSupport implement
         case "canary": return java.lang.String.class;
         case "canaryby":
         case "canaryBy": return io.headwater.infer.CanaryBy.class;
+        case "engine": return io.headwater.infer.Engine.class;
         case "labels": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
@@ -71,6 +73,7 @@ public class InferEndpointConfigurer extends PropertyConfigurerSupport implement
         case "canary": return target.getCanary();
         case "canaryby":
         case "canaryBy": return target.getCanaryBy();
+        case "engine": return target.getEngine();
         case "labels": return target.getLabels();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();

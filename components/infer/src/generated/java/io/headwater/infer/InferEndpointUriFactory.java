@@ -23,9 +23,10 @@ public class InferEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(11);
+        Set<String> props = new HashSet<>(12);
         props.add("canary");
         props.add("canaryBy");
+        props.add("engine");
         props.add("labels");
         props.add("lazyStartProducer");
         props.add("minScore");

@@ -7,12 +7,12 @@ import java.util.Locale;
 
 /** What runs models.
  *  <p>Ownership: what is opened is the caller's. */
-enum Engine {
+public enum Engine {
     /** ONNX Runtime: ONNX files. */
     ONNXRUNTIME {
         @Override
-        EngineModel open(Manifest manifest, ByteBuffer file, int threads, boolean runs) throws EngineException {
-            return OnnxModel.open(file, threads, runs);
+        EngineModel open(Manifest manifest, ByteBuffer file, Opening how) throws EngineException {
+            return OnnxModel.open(file, how.threads(), how.runs());
         }
     },
     /** OpenCV's DNN module: ONNX, TensorFlow Lite, Caffe, Darknet. One thread a run. */
@@ -21,12 +21,12 @@ enum Engine {
         void check(ModelInput input, String file, Declaration at) {
             if (input.type() != ModelInput.Type.FLOAT32 || input.layout() != ModelInput.Layout.NCHW && file.endsWith(".onnx") || !input.constants().isEmpty()) {
                 at.report("input", Rule.TENSOR, "OpenCV takes one input of float32, NCHW for ONNX; the manifest has " + input.type().name().toLowerCase(Locale.ROOT) + ", " + input.layout() + ", "
-                        + (1 + input.constants().size()) + " inputs", "engine: onnxruntime");
+                        + (1 + input.constants().size()) + " inputs", "engine: onnxruntime, or engine: ONNXRUNTIME in the route");
             }
         }
 
         @Override
-        EngineModel open(Manifest manifest, ByteBuffer file, int threads, boolean runs) throws EngineException {
+        EngineModel open(Manifest manifest, ByteBuffer file, Opening how) throws EngineException {
             return OpenCvModel.open(manifest, file);
         }
     };
@@ -41,7 +41,6 @@ enum Engine {
     /** Reports an input that the engine does not take. */
     void check(ModelInput input, String file, Declaration at) {}
 
-    /** @param threads that one run works with, where the engine can
-     *  @param runs whether it will be run; else it is opened quickly, to be looked at */
-    abstract EngineModel open(Manifest manifest, ByteBuffer file, int threads, boolean runs) throws EngineException;
+    /** Opens a model's file. */
+    abstract EngineModel open(Manifest manifest, ByteBuffer file, Opening how) throws EngineException;
 }

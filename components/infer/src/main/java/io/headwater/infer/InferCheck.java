@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
  *  manifest states, and it knows the labels. Opens each model's file once, and runs nothing.
  *  <p>Threading: one thread. */
 public final class InferCheck implements StepCheck {
-    private final Map<Path, Seen> models = new HashMap<>();
+    private final Map<Look, Seen> models = new HashMap<>();
     /** The manifest of each step that was checked and has one. */
     private final Map<Options, Manifest> manifests = new HashMap<>();
 
+    private record Look(Path folder, @Nullable Engine engine) {}
+
     /** A model that was looked at. */
     private record Seen(@Nullable Manifest manifest, List<Problem> problems) {
-        static Seen of(Path folder) {
+        static Seen of(Path folder, @Nullable Engine engine) {
             List<Problem> problems = new ArrayList<>();
-            ModelFile file = ModelFile.open(folder, 1, false, problems);
+            ModelFile file = ModelFile.open(folder, new Opening(1, false, engine), problems);
             try (EngineModel onnx = file.model()) {
                 return new Seen(file.manifest(), problems);
             }
@@ -52,7 +54,7 @@ public final class InferCheck implements StepCheck {
             return; // a missing option has been reported
         }
         ModelFolders folders = ModelFolders.of(step.folder(), step.models());
-        Seen seen = seen(settings.find(folders, findings));
+        Seen seen = seen(settings.find(folders, findings), settings.engine());
         if (seen == null) {
             return;
         }
@@ -66,12 +68,12 @@ public final class InferCheck implements StepCheck {
     }
 
     /** The first that can be run, as the box would choose; the first of all where none can. */
-    private @Nullable Seen seen(List<Path> folders) {
-        return folders.stream().map(this::seen).filter(s -> !Problem.anyError(s.problems)).findFirst().orElse(folders.isEmpty() ? null : seen(folders.getFirst()));
+    private @Nullable Seen seen(List<Path> folders, @Nullable Engine engine) {
+        return folders.stream().map(folder -> seen(folder, engine)).filter(s -> !Problem.anyError(s.problems)).findFirst().orElse(folders.isEmpty() ? null : seen(folders.getFirst(), engine));
     }
 
-    private Seen seen(Path folder) {
-        return models.computeIfAbsent(folder.toAbsolutePath().normalize(), f -> Seen.of(folder));
+    private Seen seen(Path folder, @Nullable Engine engine) {
+        return models.computeIfAbsent(new Look(folder.toAbsolutePath().normalize(), engine), look -> Seen.of(folder, engine));
     }
 
     private void checkShadow(Settings settings, Manifest manifest, ModelFolders folders, Findings findings) {
@@ -86,7 +88,7 @@ public final class InferCheck implements StepCheck {
                     near == null ? "put the version there, or remove shadow" : "shadow: " + near);
             return;
         }
-        Seen seen = seen(folder);
+        Seen seen = seen(folder, settings.engine());
         seen.problems.forEach(findings::report);
         if (seen.manifest != null) {
             settings.checkLabels(seen.manifest, findings);
@@ -96,7 +98,7 @@ public final class InferCheck implements StepCheck {
     @Override
     public Explanation explain(Options step, Flow in) {
         Settings settings = settings(step);
-        Seen seen = seen(settings.find(ModelFolders.of(step.folder(), step.models()), Findings.NONE));
+        Seen seen = seen(settings.find(ModelFolders.of(step.folder(), step.models()), Findings.NONE), settings.engine());
         Manifest manifest = seen == null ? null : seen.manifest;
         if (manifest == null) {
             return Explanation.NONE;
@@ -158,7 +160,7 @@ public final class InferCheck implements StepCheck {
         Rollout rollout = Rollout.read(model, step.text("shadow").orElse(null), step.text("canary").orElse(null),
                 step.text("canaryBy").map(CanaryBy::valueOf).orElse(CanaryBy.TIME), step.text("promoteAfter").map(Durations::of).orElse(Rollout.NONE.promoteAfter()),
                 step.text("rollbackOn").orElse(RollbackOn.DEFAULT), step.text("update").map(Update::valueOf).orElse(Update.MANUAL), findings);
-        return new Settings(model, step.number("minScore").orElse(null), Labels.of(step.text("labels").orElse(null)), step.number("threads").orElse(1.0).intValue(), rollout);
+        return new Settings(model, step.number("minScore").orElse(null), Labels.of(step.text("labels").orElse(null)), step.number("threads").orElse(1.0).intValue(), step.text("engine").map(Engine::valueOf).orElse(null), rollout);
     }
 
     @Override

@@ -38,6 +38,8 @@ public final class InferEndpoint extends DefaultEndpoint implements StepAware {
     @UriParam(displayName = "Threads of a run", description = "Threads that one run works with. Several workers with one thread each are faster than one worker with several threads.",
             defaultValue = "1", label = "producer,advanced")
     private int threads = 1;
+    @UriParam(description = "What runs the model, in the place of the engine that its manifest names. OpenCV takes ONNX of float32, a picture at a time, with one thread a run.", enums = "ONNXRUNTIME,OPENCV", label = "producer,advanced")
+    private @Nullable Engine engine;
 
     @UriParam(displayName = "Version in the shadow", description = "A version that runs on each picture beside the one in use: its answers are compared, none goes on. Costs as much again.", label = "producer,advanced")
     private @Nullable String shadow;
@@ -78,7 +80,7 @@ public final class InferEndpoint extends DefaultEndpoint implements StepAware {
     public void prepare(Step step) {
         RoutePlace findings = new RoutePlace(getCamelContext(), step);
         Rollout rollout = Rollout.read(model, shadow, canary, canaryBy, promoteAfter, rollbackOn, update, findings);
-        Settings settings = new Settings(model, minScore, Labels.of(labels), threads, rollout);
+        Settings settings = new Settings(model, minScore, Labels.of(labels), threads, engine, rollout);
         settings.checkNumbers(findings);
         ModelVersions versions = step.host().shared(ModelVersions.class, ModelVersions::of);
         ModelUse use = versions.open(step, settings, findings);
@@ -143,6 +145,14 @@ public final class InferEndpoint extends DefaultEndpoint implements StepAware {
 
     public void setThreads(int threads) {
         this.threads = threads;
+    }
+
+    public @Nullable Engine getEngine() {
+        return engine;
+    }
+
+    public void setEngine(@Nullable Engine engine) {
+        this.engine = engine;
     }
 
     public @Nullable String getShadow() {

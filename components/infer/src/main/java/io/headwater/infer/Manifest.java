@@ -47,7 +47,8 @@ public record Manifest(Path folder, String name, String version, Path file, Stri
         }
     }
 
-    static Manifest read(Declaration at, Path folder) {
+    /** @param instead what is to run it in the place of the engine that it names; null for that one */
+    static Manifest read(Declaration at, Path folder, @Nullable Engine instead) {
         String name = at.required("name", "people");
         String version = at.required("version", "1.0.0");
         Path parent = folder.getParent();
@@ -66,7 +67,8 @@ public record Manifest(Path folder, String name, String version, Path file, Stri
         String description = at.text("description").orElse("");
         double minScore = at.number("minScore", DEFAULT_MIN_SCORE, 0, 1);
         List<String> labels = labels(at);
-        Engine engine = engine(at);
+        Engine named = engine(at);
+        Engine engine = instead == null ? named : instead;
         ModelInput input = ModelInput.read(at.requiredMap("input", "tensor: image, size: [288, 384]"));
         engine.check(input, file, at);
         Declaration output = at.requiredMap("output", "heatmap: { … }");

@@ -25,21 +25,19 @@ import org.yaml.snakeyaml.nodes.Node;
  *  @param model the opened file; null where the digest is wrong or it cannot be opened. Owned by who asked
  *  @param digest SHA-256 of the file; empty when it cannot be read */
 record ModelFile(@Nullable Manifest manifest, @Nullable EngineModel model, String digest) {
-    /** Reads and checks all of a model; what is wrong is added to {@code problems}.
-     *
-     *  @param runs see {@link Engine#open} */
-    static ModelFile open(Path folder, int threads, boolean runs, List<Problem> problems) {
-        return open(folder, threads, runs, Trust.configured(), problems);
+    /** Reads and checks all of a model; what is wrong is added to {@code problems}. */
+    static ModelFile open(Path folder, Opening how, List<Problem> problems) {
+        return open(folder, how, Trust.configured(), problems);
     }
 
     /** @param trust whose signature it must bear; what was read of it is what was signed */
-    static ModelFile open(Path folder, int threads, boolean runs, Trust trust, List<Problem> problems) {
+    static ModelFile open(Path folder, Opening how, Trust trust, List<Problem> problems) {
         if (!trust.demands()) {
-            return parse(folder, threads, runs, problems);
+            return parse(folder, how, problems);
         }
         try {
             Seal.check(folder, trust, Map.of());
-            ModelFile file = parse(folder, threads, runs, problems);
+            ModelFile file = parse(folder, how, problems);
             Manifest manifest = file.manifest();
             try { // as it was before, it must be still: what was read between is that, then
                 String weights = manifest == null ? "" : folder.toAbsolutePath().normalize().relativize(manifest.file().toAbsolutePath().normalize()).toString().replace('\\', '/');
@@ -58,7 +56,7 @@ record ModelFile(@Nullable Manifest manifest, @Nullable EngineModel model, Strin
         }
     }
 
-    private static ModelFile parse(Path folder, int threads, boolean runs, List<Problem> problems) {
+    private static ModelFile parse(Path folder, Opening how, List<Problem> problems) {
         Path file = folder.resolve(ModelFolders.MANIFEST);
         Node root = Declaration.parse(file, problems);
         if (root == null) {
@@ -66,7 +64,7 @@ record ModelFile(@Nullable Manifest manifest, @Nullable EngineModel model, Strin
         }
         int before = problems.size();
         Declaration at = new Declaration(file, "", root, problems);
-        Manifest manifest = Manifest.read(at, folder);
+        Manifest manifest = Manifest.read(at, folder, how.engine());
         boolean readable = problems.size() == before;
         if (at.has("file") && !isWithin(folder, manifest.file())) {
             at.report("file", Rule.STAYS_IN_FOLDER, "file " + at.text("file").orElse("") + " leaves the model's folder", "put the file beside " + ModelFolders.MANIFEST);
@@ -88,7 +86,7 @@ record ModelFile(@Nullable Manifest manifest, @Nullable EngineModel model, Strin
                 }
                 return new ModelFile(manifest, null, digest);
             }
-            EngineModel model = readable ? open(bytes, threads, runs, manifest, at) : null;
+            EngineModel model = readable ? open(bytes, how, manifest, at) : null;
             return new ModelFile(manifest, model, digest);
         } catch (IOException e) {
             at.report("file", Rule.UNREADABLE, "file " + manifest.file().getFileName() + " cannot be read: " + e.getMessage(), "mend the file's permissions");
@@ -96,14 +94,14 @@ record ModelFile(@Nullable Manifest manifest, @Nullable EngineModel model, Strin
         }
     }
 
-    private static @Nullable EngineModel open(ByteBuffer bytes, int threads, boolean runs, Manifest manifest, Declaration at) {
+    private static @Nullable EngineModel open(ByteBuffer bytes, Opening how, Manifest manifest, Declaration at) {
         try {
             OnnxForm.Trouble trouble = OnnxForm.isNamed(manifest.file()) ? OnnxForm.trouble(bytes) : null;
             if (trouble != null) {
                 at.report("file", trouble.rule(), "file " + manifest.file().getFileName() + " " + trouble.text(), "export it again as ONNX, without external data");
                 return null;
             }
-            EngineModel model = manifest.engine().open(manifest, bytes, threads, runs);
+            EngineModel model = manifest.engine().open(manifest, bytes, how);
             model.check(manifest.input(), at.map("input").orElseThrow());
             manifest.head().check(model.outputs(manifest.input()));
             return model;

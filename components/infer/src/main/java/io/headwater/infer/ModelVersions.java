@@ -154,7 +154,7 @@ public final class ModelVersions implements AutoCloseable {
     }
 
     private @Nullable Version version(Path folder, Settings settings, List<Problem> problems) {
-        LoadedModel model = models.acquire(folder, Math.clamp(settings.threads(), 1, Settings.MOST_THREADS), problems);
+        LoadedModel model = models.acquire(folder, Math.clamp(settings.threads(), 1, Settings.MOST_THREADS), settings.engine(), problems);
         return model == null ? null : new Version(folder, model, settings.wish(model.manifest()));
     }
 

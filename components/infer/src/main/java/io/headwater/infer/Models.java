@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Models implements AutoCloseable {
     private final Map<Key, LoadedModel> loaded = new HashMap<>();
 
-    private record Key(Path folder, int threads) {}
+    private record Key(Path folder, int threads, @Nullable Engine engine) {}
 
     /** A model as it lies on disk.
      *
@@ -53,7 +53,7 @@ public final class Models implements AutoCloseable {
 
     private static Entry entry(ModelName model, Path folder) {
         List<Problem> problems = new ArrayList<>();
-        ModelFile file = ModelFile.open(folder, 1, false, problems);
+        ModelFile file = ModelFile.open(folder, Opening.TO_LOOK, problems);
         Manifest manifest = file.manifest();
         try (EngineModel onnx = file.model()) {
             return new Entry(model.name(), String.valueOf(model.version()), folder, manifest, manifest != null && file.digest().equals(manifest.sha256()),
@@ -63,8 +63,8 @@ public final class Models implements AutoCloseable {
 
     /** The model of a folder, loaded and warm; null when something is wrong with it, which is added to {@code problems}.
      *  <p>Ownership: the caller gives it back with {@link #release}. */
-    synchronized @Nullable LoadedModel acquire(Path folder, int threads, List<Problem> problems) {
-        Key key = new Key(folder.toAbsolutePath().normalize(), threads);
+    synchronized @Nullable LoadedModel acquire(Path folder, int threads, @Nullable Engine engine, List<Problem> problems) {
+        Key key = new Key(folder.toAbsolutePath().normalize(), threads, engine);
         LoadedModel model = loaded.get(key);
         if (model == null) {
             model = load(key, problems);
@@ -79,7 +79,7 @@ public final class Models implements AutoCloseable {
 
     private static @Nullable LoadedModel load(Key key, List<Problem> problems) {
         int before = problems.size();
-        ModelFile file = ModelFile.open(key.folder, key.threads, true, problems);
+        ModelFile file = ModelFile.open(key.folder, new Opening(key.threads, true, key.engine), problems);
         Manifest manifest = file.manifest();
         EngineModel onnx = file.model();
         if (manifest == null || onnx == null || problems.size() > before) {

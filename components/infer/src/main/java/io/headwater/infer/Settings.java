@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** A step's options, and the rules that they keep.
  *
  *  @param minScore null for the model's own
- *  @param labels empty for all that the model knows */
-record Settings(String model, @Nullable Double minScore, List<String> labels, int threads, Rollout rollout) {
+ *  @param labels empty for all that the model knows
+ *  @param engine null for the one that the manifest names */
+record Settings(String model, @Nullable Double minScore, List<String> labels, int threads, @Nullable Engine engine, Rollout rollout) {
     static final int MOST_THREADS = 64;
 
     void checkNumbers(Findings findings) {

@@ -39,7 +39,7 @@ public final class Trial implements AutoCloseable {
     /** The model of a folder, loaded and warm; null when something is wrong with it, which is added to {@code problems}. */
     public static @Nullable Trial open(Path folder, List<Problem> problems) {
         Models models = new Models();
-        LoadedModel model = models.acquire(folder, 1, problems);
+        LoadedModel model = models.acquire(folder, 1, null, problems);
         if (model == null) {
             models.close();
             return null;

@@ -53,7 +53,7 @@ final class ManifestTest {
     private String problems(String manifest) throws IOException {
         Files.writeString(folder.resolve("model.yaml"), manifest);
         List<Problem> problems = new ArrayList<>();
-        try (EngineModel model = ModelFile.open(folder, 1, false, problems).model()) {
+        try (EngineModel model = ModelFile.open(folder, Opening.TO_LOOK, problems).model()) {
             return String.join("\n", problems.stream().sorted(Problem.BY_PLACE).map(Problem::toString).toList()).replace(folder.toString(), "DIR");
         }
     }
@@ -82,7 +82,7 @@ final class ManifestTest {
     @Test
     void refusesAMissingManifest() {
         List<Problem> problems = new ArrayList<>();
-        ModelFile.open(folder, 1, false, problems);
+        ModelFile.open(folder, Opening.TO_LOOK, problems);
         assertThat(problems.getFirst().toString().replace(folder.toString(), "DIR")).isEqualTo("DIR/model.yaml:1:1: error [HW-008] model.yaml cannot be read: DIR/model.yaml"
                 + "\n  fix: write it as UTF-8 text that this user may read     see: components/infer/README.md#own-model");
     }

@@ -83,7 +83,7 @@ final class ModelFuzzTest {
             }
             List<Problem> problems = new ArrayList<>();
             long start = System.nanoTime();
-            ModelFile file = ModelFile.open(version, 1, false, problems);
+            ModelFile file = ModelFile.open(version, Opening.TO_LOOK, problems);
             if (file.model() != null) {
                 opened++;
                 file.model().close();

@@ -52,7 +52,7 @@ final class ModelsTest {
 
     private LoadedModel load(Path root, String name) {
         List<Problem> problems = new ArrayList<>();
-        LoadedModel model = models.acquire(new ModelFolders(List.of(root)).find(ModelName.of(name).orElseThrow()).orElseThrow(), 1, problems);
+        LoadedModel model = models.acquire(new ModelFolders(List.of(root)).find(ModelName.of(name).orElseThrow()).orElseThrow(), 1, null, problems);
         assertThat(problems).isEmpty();
         assertThat(model).isNotNull();
         return model;

@@ -87,7 +87,7 @@ final class TamperedTest {
     /** What is wrong with it; null where it was loaded. */
     private String load(Path tampered, Trust trust) {
         List<Problem> problems = new ArrayList<>();
-        ModelFile file = ModelFile.open(tampered, 1, true, trust, problems);
+        ModelFile file = ModelFile.open(tampered, Opening.TO_RUN, trust, problems);
         if (file.model() != null) {
             file.model().close();
             return problems.isEmpty() ? null : "loaded, and " + problems;
