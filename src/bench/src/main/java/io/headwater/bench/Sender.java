@@ -11,6 +11,8 @@ enum Sender {
     OUTBOX("outbox", OutboxFeed.class, 1),
     /** The least that takes records to Kafka. */
     PRODUCER("bare producer", ProducerFeed.class, 1),
+    /** The same with the very records that the outbox sends: CloudEvents, each with its id and time. */
+    EVENTS("the same, CloudEvents", ProducerFeed.class, 1),
     /** Camel with its defaults: a queue with one consumer, which waits for each acknowledgement. */
     SEDA("seda: → kafka:", SedaFeed.class, 100),
     /** Camel as one writes it who has seen that. */
@@ -42,7 +44,8 @@ enum Sender {
         String port = Integer.toString(BrokerProcess.freePort());
         command.addAll(switch (this) {
             case OUTBOX -> List.of(port, "run", state.resolve("routes").toString(), "--state", state.toString(), "--port", port, "--kafka", bootstrap, "--device", "bench");
-            case PRODUCER -> List.of(root.toString(), bootstrap);
+            case PRODUCER -> List.of(root.toString(), bootstrap, "bare");
+            case EVENTS -> List.of(root.toString(), bootstrap, "events");
             case SEDA -> List.of(root.toString(), bootstrap, "1");
             case SEDA_WIDE -> List.of(root.toString(), bootstrap, "64");
         });

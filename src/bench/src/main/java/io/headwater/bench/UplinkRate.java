@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Records a second through the outbox into Kafka: {@code headwater bench uplink}. */
 @Command(name = "bench uplink", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Keeps records in the outbox as fast as it takes them while they are taken to a real broker, and the same without a disk: by a bare",
-            "producer with the same settings, and by Camel's seda: into kafka:. The clock stops when Kafka holds the last record."},
+            "producer with the same settings, without and with the headers of the same records, and by Camel's seda: into kafka:. The clock stops when Kafka holds the last record."},
         footer = {"", "Exit codes: 0 done; 1 a contestant failed; 2 wrong use; 3 something is not built."})
 final class UplinkRate implements Callable<Integer> {
     @Option(names = "--records", paramLabel = "N", defaultValue = "400000", converter = AtLeastOne.class, description = "A run and contestant; the slow ones get fewer; default ${DEFAULT-VALUE}.")
@@ -78,20 +80,20 @@ final class UplinkRate implements Callable<Integer> {
     }
 
     private static void report(Map<Sender, List<Double>> rates) {
-        System.out.printf("%n%-24s %30s %32s%n", "", "records/s (min median max)", "of the bare producer");
-        List<Double> bare = rates.get(Sender.PRODUCER);
+        System.out.printf("%n%-24s %30s %32s %32s%n", "", "records/s (min median max)", "of the bare producer", "of it with the same records");
         rates.forEach((sender, all) -> {
             Spread spread = Spread.of(all);
             System.out.printf(Locale.ROOT, "%-24s %,10.0f %,9.0f %,9.0f", sender.title(), spread.min(), spread.median(), spread.max());
-            if (bare != null) {
-                List<Double> ratios = new ArrayList<>();
-                for (int i = 0; i < all.size(); i++) {
-                    ratios.add(all.get(i) / bare.get(i));
-                }
-                Spread ratio = Spread.of(ratios);
-                System.out.printf(Locale.ROOT, " %12.3f %9.3f %9.3f", ratio.min(), ratio.median(), ratio.max());
+            for (Sender rival : List.of(Sender.PRODUCER, Sender.EVENTS)) {
+                Spread ratio = ratio(all, rates.get(rival));
+                System.out.print(ratio == null ? " ".repeat(33) : String.format(Locale.ROOT, " %12.3f %9.3f %9.3f", ratio.min(), ratio.median(), ratio.max()));
             }
             System.out.println();
         });
+    }
+
+    /** Round by round; null where the rival did not run. */
+    private static @Nullable Spread ratio(List<Double> rates, @Nullable List<Double> rival) {
+        return rival == null ? null : Spread.of(IntStream.range(0, rates.size()).mapToObj(i -> rates.get(i) / rival.get(i)).toList());
     }
 }
