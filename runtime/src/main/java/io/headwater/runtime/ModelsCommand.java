@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code headwater models}: what models there are, and whether they can be run. */
 @Command(name = "models", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Lists models: version, inputs, outputs, labels, and whether file and manifest agree.", "Exit code 2 when one is wrong."},
-        subcommands = {ModelsInspectCommand.class, ModelsCheckCommand.class, ModelsTryCommand.class, ModelsStatusCommand.class, ModelsSignCommand.class, ModelsVerifyCommand.class},
+        subcommands = {ModelsInspectCommand.class, ModelsCheckCommand.class, ModelsTryCommand.class, ModelsStatusCommand.class, ModelsSignCommand.class, ModelsVerifyCommand.class, ModelsPullCommand.class, ModelsPushCommand.class},
         footer = {"", "Examples:", "  headwater models", "  headwater models routes/people /srv/models"})
 final class ModelsCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "DIR",

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 
 /** The files of a folder by their names within it, with slashes, in the order of the names; those that are not part of a model are left out.
  *  <p>Errors: {@link SealException} for a link that leads out of the folder, for what is neither file nor folder, and for more than a model has. */
-final class Contents {
-    static final String SIGNATURE = "model.sig";
+public final class Contents {
+    /** The file with the signature. */
+    public static final String SIGNATURE = "model.sig";
     /** As the reference implementation leaves them out. */
     static final Set<String> IGNORED = Set.of(SIGNATURE, ".git", ".gitattributes", ".github", ".gitignore");
     private static final int MOST_FILES = 1000;
@@ -26,7 +27,7 @@ final class Contents {
 
     private Contents() {}
 
-    static Map<String, Path> of(Path folder) throws SealException {
+    public static Map<String, Path> of(Path folder) throws SealException {
         Map<String, Path> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder, DEEPEST, new FileVisitOption[0])) {
             Path root = folder.toRealPath();
@@ -53,7 +54,8 @@ final class Contents {
         }
     }
 
-    static String digest(Path file) throws SealException {
+    /** SHA-256 of a file, 64 hex digits. */
+    public static String digest(Path file) throws SealException {
         MessageDigest sha = Sha256.begin();
         byte[] chunk = new byte[CHUNK];
         try (InputStream in = Files.newInputStream(file)) {
