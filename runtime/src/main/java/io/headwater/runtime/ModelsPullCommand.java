@@ -1,8 +1,8 @@
 package io.headwater.runtime;
 
 import io.headwater.exchange.Host;
-import io.headwater.infer.oci.OciException;
-import io.headwater.infer.oci.Pull;
+import io.headwater.runtime.oci.OciException;
+import io.headwater.runtime.oci.Pull;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.headwater.runtime;
 
-import io.headwater.infer.oci.OciException;
-import io.headwater.infer.oci.Push;
+import io.headwater.runtime.oci.OciException;
+import io.headwater.runtime.oci.Push;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

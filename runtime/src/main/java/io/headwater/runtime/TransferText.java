@@ -1,6 +1,6 @@
 package io.headwater.runtime;
 
-import io.headwater.infer.oci.Progress;
+import io.headwater.runtime.oci.Progress;
 import java.time.Duration;
 import java.util.Locale;
 

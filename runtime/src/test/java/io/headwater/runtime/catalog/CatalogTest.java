@@ -40,7 +40,7 @@ class CatalogTest {
                 assertThat(p.path("deprecated").asBoolean()).isFalse();
             });
         });
-        assertThat(names).contains("camera", "preprocess", "infer", "track", "gate", "stage", "summarize", "uplink", "file", "log", "timer").doesNotContain("kamelet");
+        assertThat(names).contains("camera", "preprocess", "infer", "track", "annotate", "gate", "stage", "summarize", "uplink", "file", "log", "timer").doesNotContain("kamelet");
         assertThat(names.size() + KARAVAN.size() - 1).as("blocks in the palette").isLessThanOrEqualTo(40);
     }
 

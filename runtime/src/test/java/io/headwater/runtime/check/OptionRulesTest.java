@@ -23,7 +23,7 @@ class OptionRulesTest extends SiteTest {
                 site.camel.yaml:13:16: error [HW-003] there is no component 'lgo'; did you mean 'log'?
                   fix: log:${body}
                 site.camel.yaml:14:20: error [HW-003] there is no component 'nothing-like-it'
-                  fix: one of bean, camera, class, direct, file, gate, infer, kafka, log, mock, platform-http, preprocess, seda, sensor, stage, summarize, timer, track, uplink
+                  fix: one of annotate, bean, camera, class, direct, file, gate, infer, kafka, log, mock, platform-http, preprocess, seda, sensor, stage, summarize, timer, track, uplink
                 site.camel.yaml:15:23: error [HW-003] there is no Kamelet 'people-counter'; did you mean 'people-counter-action'?
                   fix: uri: kamelet:people-counter-action
                 site.camel.yaml:16:11: error [HW-019] a Kamelet is written out where a step sends to it, not as a step of its own
@@ -44,7 +44,7 @@ class OptionRulesTest extends SiteTest {
                 site.camel.yaml:14:15: error [HW-004] infer has no option 'minscore'; did you mean 'minScore'?
                   fix: minScore: 0.4     see: components/infer/README.md#options
                 site.camel.yaml:15:15: error [HW-004] infer has no option 'colour'
-                  fix: one of model, labels, minScore, canary, canaryBy, promoteAfter, rollbackOn, shadow, threads, update     see: components/infer/README.md#options""");
+                  fix: one of model, labels, minScore, canary, canaryBy, engine, promoteAfter, rollbackOn, shadow, threads, update     see: components/infer/README.md#options""");
     }
 
     @Test
@@ -168,7 +168,7 @@ class OptionRulesTest extends SiteTest {
                 site.camel.yaml:10:37: error [HW-012] infer.minScore is 1.4, must be 0.0–1.0
                   fix: minScore=0.5     see: components/infer/README.md#options
                 site.camel.yaml:10:51: error [HW-004] infer has no option 'colour'
-                  fix: one of model, labels, minScore, canary, canaryBy, promoteAfter, rollbackOn, shadow, threads, update     see: components/infer/README.md#options
+                  fix: one of model, labels, minScore, canary, canaryBy, engine, promoteAfter, rollbackOn, shadow, threads, update     see: components/infer/README.md#options
                 site.camel.yaml:12:25: error [HW-020] infer.model is peple, there are people:1.0.0 in models
                   fix: infer:people     see: components/infer/README.md#options
                 site.camel.yaml:12:39: error [HW-012] infer.threads is 0, must be 1–64

@@ -30,16 +30,17 @@ class AgreesWithReadmesTest {
     private static final Pattern FATE = Pattern.compile("(dropped|held back|failed)(?: as|[:,]| \\|)? ((?:`[^`]+`(?:, | or )?)+)");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     /** Options that together bring out all that a component can lose. */
-    private static final Map<String, List<String>> VARIANTS = Map.of(
-            "camera", List.of("name=a,location=test", "name=a,location=clip.mp4,pace=fast", "name=a,location=rtsp://host/a,keyFramesOnly=true"),
-            "sensor", List.of("name=a,location=mqtt://host/a", "name=a,location=mqtt://host/a,qos=0"),
-            "preprocess", List.of("name=a,width=320"),
-            "infer", List.of("model=people"),
-            "track", List.of("name=a"),
-            "gate", List.of("name=a,labels=person,minScore=0.5,whenEmpty=hold,minCount=2", "name=a,line=0.1,0.5;0.9,0.5,whenEmpty=hold"),
-            "stage", List.of("name=a,overflow=BLOCK,maxAge=2s", "name=a,overflow=DROP_OLDEST", "name=a,overflow=DROP_NEWEST", "name=a,overflow=FAIL"),
-            "summarize", List.of("name=a"),
-            "uplink", List.of("channel=a,ttl=3d,whenFull=THIN", "channel=a,whenFull=FAIL", "channel=a"));
+    private static final Map<String, List<String>> VARIANTS = Map.ofEntries(
+            Map.entry("camera", List.of("name=a,location=test", "name=a,location=clip.mp4,pace=fast", "name=a,location=rtsp://host/a,keyFramesOnly=true")),
+            Map.entry("sensor", List.of("name=a,location=mqtt://host/a", "name=a,location=mqtt://host/a,qos=0")),
+            Map.entry("preprocess", List.of("name=a,width=320")),
+            Map.entry("infer", List.of("model=people")),
+            Map.entry("track", List.of("name=a")),
+            Map.entry("annotate", List.of("name=a")),
+            Map.entry("gate", List.of("name=a,labels=person,minScore=0.5,whenEmpty=hold,minCount=2", "name=a,line=0.1,0.5;0.9,0.5,whenEmpty=hold")),
+            Map.entry("stage", List.of("name=a,overflow=BLOCK,maxAge=2s", "name=a,overflow=DROP_OLDEST", "name=a,overflow=DROP_NEWEST", "name=a,overflow=FAIL")),
+            Map.entry("summarize", List.of("name=a")),
+            Map.entry("uplink", List.of("channel=a,ttl=3d,whenFull=THIN", "channel=a,whenFull=FAIL", "channel=a")));
 
     private static Set<String> told(String scheme, String options, Flow in) {
         StepCheck check = ServiceLoader.load(StepCheck.class).stream().map(ServiceLoader.Provider::get).filter(c -> c.scheme().equals(scheme)).findFirst().orElseThrow();
@@ -74,7 +75,7 @@ class AgreesWithReadmesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "track", "gate", "stage", "summarize", "uplink"})
+    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "track", "annotate", "gate", "stage", "summarize", "uplink"})
     void saysWhatTheReadmeOfTheComponentSays(String scheme) throws IOException {
         Matcher section = SECTION.matcher(Files.readString(HOME.resolve("components/" + scheme + "/README.md")));
         assertThat(section.find()).as("a section on what it drops").isTrue();
@@ -82,7 +83,7 @@ class AgreesWithReadmesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "track", "gate", "stage", "summarize", "uplink"})
+    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "track", "annotate", "gate", "stage", "summarize", "uplink"})
     void saysWhatTheTableOfTheProjectSays(String scheme) throws IOException {
         Matcher section = SECTION.matcher(Files.readString(HOME.resolve("README.md")));
         assertThat(section.find()).isTrue();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.annotate;
+
+import org.jspecify.annotations.NullMarked;
