@@ -7,6 +7,7 @@ import io.headwater.flow.Account;
 import io.headwater.flow.Book;
 import io.headwater.flow.Frame;
 import io.headwater.flow.Inference;
+import io.headwater.flow.Traffic;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -118,9 +119,18 @@ public class Api {
             w.put("frames", line.summary().frames()).put("coverage", line.summary().coverage()).put("partial", line.summary().partial());
             ObjectNode perFrame = w.putObject("perFrame");
             line.summary().perFrame().forEach((label, d) -> perFrame.putObject(label).put("mean", d.mean()).put("min", d.min()).put("max", d.max()));
+            ObjectNode places = w.putObject("places");
+            line.summary().places().forEach((name, traffic) -> place(places.putObject(name), traffic));
             w.put("acknowledged", line.acknowledged() == null ? null : line.acknowledged().toString());
         }
         return all;
+    }
+
+    private static void place(ObjectNode to, Traffic traffic) {
+        reasons(to.putObject("in"), traffic.in());
+        reasons(to.putObject("out"), traffic.out());
+        ObjectNode inside = to.putObject("inside");
+        traffic.occupancy().forEach((label, d) -> inside.putObject(label).put("mean", d.mean()).put("min", d.min()).put("max", d.max()));
     }
 
     /** The next inferred picture of a route as JPEG; what was found in it is in the header {@code X-Inference}, so that picture

@@ -1,7 +1,7 @@
 // What the windows held: the figure of now, the last windows as a chart, and each with what became of its record.
 
 import {$, svg, make, text, attr, each, rows} from './dom.js';
-import {whole, some, time, utc, labelled, count, axisTime} from './format.js';
+import {whole, some, time, utc, labelled, count, sum, axisTime} from './format.js';
 import {counts} from './picture.js';
 
 const SHOWN = 48;
@@ -66,6 +66,10 @@ function now(found, last, label) {
   }
   const d = last?.perFrame[label];
   if (d) items.push({n: mean(d), words: 'on average', hint: `last window: least ${some(d.min)}, most ${some(d.max)}`});
+  for (const [name, place] of Object.entries(last?.places ?? {}).slice(0, 3)) {
+    const inside = Object.entries(place.inside).map(([what, d]) => `${mean(d)} ${labelled(what, d.mean)} inside on average, most ${some(d.max)}`).join(', ');
+    items.push({n: `${whole(sum(place.in))} / ${whole(sum(place.out))}`, words: `${name}: in / out`, hint: `last window${inside ? ': ' + inside : ''}`});
+  }
   box.hidden = items.length === 0;
   each(box, items, () => make('p', {}, make('b'), make('span'), make('small')), (node, i) => {
     text(node.children[0], i.n);

@@ -210,6 +210,15 @@ class ConsoleIT {
     }
 
     @Test
+    void showsWhoCameAndWent() {
+        Page page = open(new Browser.NewContextOptions());
+        alter(page, state -> state.replace("\"places\":{}", "\"places\":{\"door\":{\"in\":{\"person\":3,\"dog\":1},\"out\":{\"person\":2},\"inside\":{\"person\":{\"mean\":1.5,\"min\":0,\"max\":2}}}}"));
+        assertThat(page.locator("#now")).containsText("4 / 2", new LocatorAssertions.ContainsTextOptions().setTimeout(20_000));
+        assertThat(page.locator("#now")).containsText("door: in / out");
+        assertThat(page.locator("#now")).containsText("1.50 people inside on average, most 2");
+    }
+
+    @Test
     void showsHowRecordsLeaveTheOutbox() {
         Page page = open(new Browser.NewContextOptions());
         for (String way : List.of("expired", "oldest", "thinned", "purged", "deadLetters", "missing")) {

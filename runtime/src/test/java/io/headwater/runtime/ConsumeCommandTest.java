@@ -8,6 +8,7 @@ import io.headwater.broker.BrokerProcess;
 import io.headwater.exchange.FlowConverter;
 import io.headwater.flow.Distribution;
 import io.headwater.flow.Summary;
+import io.headwater.flow.Traffic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +139,18 @@ class ConsumeCommandTest {
         List<String> rows = Files.readAllLines(file);
         assertThat(rows).hasSize(1 + 3 + 3);
         assertThat(rows.get(1)).isEqualTo("\"box/people/sum/crossing, north/1970-01-01T00:00:00Z/PT10S\",box,people,sum,\"crossing, north\",1970-01-01T00:00:00Z,"
-                + "1970-01-01T00:00:10Z,2,true,false,false,,3,0.3,person,3,12.0,4.0,2.0,6.0,4.0,6.0,6.0");
+                + "1970-01-01T00:00:10Z,2,true,false,false,,3,0.3,person,3,12.0,4.0,2.0,6.0,4.0,6.0,6.0,,,");
+    }
+
+    @Test
+    void writesARowForEachPlaceThatIsWatched() throws Exception {
+        Summary s = window(0, 0, false, 2, 4);
+        Traffic door = new Traffic(2, Map.of("person", 3L), Map.of("dog", 1L, "person", 2L), Map.of(), Map.of());
+        send(List.of(record("places", new Summary(s.route(), s.step(), s.key(), s.start(), s.length(), 0, false, s.frames(), s.slots(), s.seen(), s.perFrame(), null, List.of(), Map.of("door, main", door)))));
+        CommandRun run = consume("places", 1, "--from-beginning", "--format", "csv");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out().lines().map(row -> row.replaceFirst(".*,3?2?,0\\.3,", "")).toList()).endsWith("dog,,,,,,,,,\"door, main\",0,1", "person,,,,,,,,,\"door, main\",3,2");
+        assertThat(run.out().lines().map(row -> row.replaceAll("\"[^\"]*\"", "quoted").chars().filter(c -> c == ',').count()).distinct()).as("columns").containsExactly(25L);
     }
 
     @Test

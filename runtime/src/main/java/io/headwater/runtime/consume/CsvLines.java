@@ -6,6 +6,8 @@ import io.headwater.flow.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
 final class CsvLines implements Form.Lines {
     @Override
     public List<String> head() {
-        return List.of("id,device,route,step,key,start,end,parts,partial,again,late,model,frames,coverage,label,count,sum,mean,min,max,p50,p90,p99");
+        return List.of("id,device,route,step,key,start,end,parts,partial,again,late,model,frames,coverage,label,count,sum,mean,min,max,p50,p90,p99,place,in,out");
     }
 
     @Override
@@ -29,9 +31,16 @@ final class CsvLines implements Form.Lines {
         for (Map.Entry<String, Distribution> label : s.perFrame().entrySet()) {
             Distribution d = label.getValue();
             rows.add(window + "," + row(Stream.of(label.getKey(), d.count(), d.sum(), cell(d.mean()), cell(d.min()), cell(d.max()), cell(d.quantile(0.5)),
-                    cell(d.quantile(0.9)), cell(d.quantile(0.99)))));
+                    cell(d.quantile(0.9)), cell(d.quantile(0.99)))) + ",".repeat(3));
         }
-        return rows.isEmpty() ? List.of(window + ",".repeat(9)) : rows;
+        s.places().forEach((place, traffic) -> {
+            Set<String> labels = new TreeSet<>(traffic.in().keySet());
+            labels.addAll(traffic.out().keySet());
+            for (String label : labels) {
+                rows.add(window + "," + row(Stream.of(label)) + ",".repeat(9) + row(Stream.of(place, traffic.in().getOrDefault(label, 0L), traffic.out().getOrDefault(label, 0L))));
+            }
+        });
+        return rows.isEmpty() ? List.of(window + ",".repeat(12)) : rows;
     }
 
     private static Object cell(@org.jspecify.annotations.Nullable Double value) {
