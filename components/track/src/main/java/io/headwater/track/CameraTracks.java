@@ -25,6 +25,8 @@ final class CameraTracks {
     static final int MOST_FOUND = 500;
     static final int MOST_LOST = 500;
     private static final double WEAK_IOU = 0.5;
+    /** Pictures no further apart follow each other, however short the memory is. */
+    private static final Duration IN_A_ROW = Duration.ofSeconds(1);
 
     private final Settings settings;
     private List<Followed> objects = new ArrayList<>();
@@ -46,7 +48,8 @@ final class CameraTracks {
             return null;
         }
         last = origin;
-        objects.removeIf(o -> o.lastSeen().plus(settings.maxLost()).isBefore(at));
+        boolean inARow = before != null && !at.isAfter(before.eventTime().plus(IN_A_ROW));
+        objects.removeIf(o -> o.lastSeen().plus(settings.maxLost()).isBefore(at) && !(inARow && o.wasSeen(before)));
         double seconds = before == null ? 0 : Math.max(0, Duration.between(before.eventTime(), at).toNanos() / 1e9);
         objects.forEach(o -> o.move(seconds));
 

@@ -62,6 +62,20 @@ final class TrackerTest {
     }
 
     @Test
+    void withoutMemoryWhoIsFoundInEachPictureKeepsItsIdAndWhoIsMissedOnceDoesNot() {
+        Scene forgetful = new Scene(new Settings(0.5, 0.1, 0.2, 2, Duration.ZERO, 16));
+        for (int i = 0; i <= 10; i++) {
+            Map<String, Long> ids = forgetful.show("a", 5 * i, 100).at(0.1 * i);
+            if (i > 0) {
+                assertThat(ids).as("picture %d", i).containsEntry("a", 1L);
+            }
+        }
+        forgetful.at(1.1);
+        forgetful.show("a", 60, 100).at(1.2);
+        assertThat(forgetful.show("a", 65, 100).at(1.3)).containsEntry("a", 2L);
+    }
+
+    @Test
     void aGapOfTheCameraIsBridgedByEventTime() {
         int i = 0;
         for (; i <= 10; i++) {
