@@ -20,13 +20,13 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "io.headwater.runtime..");
 
     @ArchTest
-    static final ArchRule componentsDoNotKnowEachOther = slices().matching("io.headwater.(camera|sensor|preprocess|infer|track|annotate|gate|stage|summarize|uplink)..")
+    static final ArchRule componentsDoNotKnowEachOther = slices().matching("io.headwater.(camera|sensor|preprocess|infer|track|annotate|snapshot|gate|stage|summarize|uplink)..")
             .should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule exchangeKnowsNoComponent = noClasses().that().resideInAPackage("io.headwater.exchange..")
             .should().dependOnClassesThat().resideInAnyPackage("io.headwater.camera..", "io.headwater.sensor..", "io.headwater.preprocess..", "io.headwater.infer..",
-                    "io.headwater.track..", "io.headwater.annotate..", "io.headwater.gate..", "io.headwater.stage..", "io.headwater.summarize..", "io.headwater.uplink..");
+                    "io.headwater.track..", "io.headwater.annotate..", "io.headwater.snapshot..", "io.headwater.gate..", "io.headwater.stage..", "io.headwater.summarize..", "io.headwater.uplink..");
 
     @ArchTest
     static final ArchRule nothingSpeaksToTheNetworkButByDeclaredMeans = noClasses().that().resideOutsideOfPackages("io.headwater.runtime..", "io.headwater.broker..")

@@ -10,6 +10,7 @@ import io.headwater.exchange.Rule;
 import io.headwater.exchange.StepCheck;
 import io.headwater.flow.PixelFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold of an {@code annotate:} step beyond the types of its options. */
 public final class AnnotateCheck implements StepCheck {
@@ -29,18 +30,12 @@ public final class AnnotateCheck implements StepCheck {
     public Flow flow(Options step, Flow in, Findings findings) {
         findings.takes("annotate", in, "put it after an infer step", Flow.Kind.DETECTIONS, Flow.Kind.CLASSES, Flow.Kind.SEGMENTS, Flow.Kind.TEXTS, Flow.Kind.VALUES, Flow.Kind.ANOMALIES, Flow.Kind.EMBEDDINGS,
                 Flow.Kind.TENSORS);
-        for (String option : List.of("labels", "blur")) {
-            List<String> unknown = Labels.of(step.text(option).orElse(null)).stream().filter(label -> !in.labels().isEmpty() && !in.labels().contains(label)).toList();
-            if (!unknown.isEmpty()) {
-                String near = Nearest.of(unknown.getFirst(), in.labels());
-                findings.report(option, Rule.LABEL, "annotate." + option + " holds " + unknown.getFirst() + ", which does not come here; " + Nearest.some(in.labels().stream().sorted().toList())
-                        + (in.labels().size() == 1 ? " does" : " do"), near == null ? "remove it, or let it through before" : option + ": " + near);
-            }
-        }
+        findings.knows(step, "annotate", "labels", in);
+        findings.knows(step, "annotate", "blur", in);
         return in.toFrames(made(in.size()));
     }
 
-    private static @org.jspecify.annotations.Nullable PictureSize made(@org.jspecify.annotations.Nullable PictureSize in) {
+    private static @Nullable PictureSize made(@Nullable PictureSize in) {
         return in == null ? null : new PictureSize(in.width(), in.height(), PixelFormat.BGR24, in.assumed());
     }
 

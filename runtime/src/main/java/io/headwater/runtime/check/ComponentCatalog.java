@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The components and steps that this build has, as their own descriptions tell them. */
 public final class ComponentCatalog {
     private static final String SERVICES = "META-INF/services/org/apache/camel/";
-    static final Set<String> OURS = Set.of("camera", "sensor", "preprocess", "infer", "track", "annotate", "gate", "stage", "summarize", "uplink");
+    static final Set<String> OURS = Set.of("camera", "sensor", "preprocess", "infer", "track", "annotate", "snapshot", "gate", "stage", "summarize", "uplink");
     static final Set<String> USUAL_STEPS = Set.of("to", "filter", "choice", "log", "multicast", "wireTap", "split", "setBody", "setHeader");
     /** Expression languages that Camel's YAML DSL has; the large schema that says so is not read at each start. */
     static final Set<String> LANGUAGES = Set.of("constant", "csimple", "datasonnet", "exchangeProperty", "groovy", "header", "hl7terser", "java", "joor", "jq", "js",

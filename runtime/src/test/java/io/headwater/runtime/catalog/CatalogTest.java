@@ -40,8 +40,8 @@ class CatalogTest {
                 assertThat(p.path("deprecated").asBoolean()).isFalse();
             });
         });
-        assertThat(names).contains("camera", "preprocess", "infer", "track", "annotate", "gate", "stage", "summarize", "uplink", "file", "log", "timer").doesNotContain("kamelet");
-        assertThat(names.size() + KARAVAN.size() - 1).as("blocks in the palette").isLessThanOrEqualTo(40);
+        assertThat(names).contains("camera", "preprocess", "infer", "track", "annotate", "snapshot", "gate", "stage", "summarize", "uplink", "file", "log", "timer").doesNotContain("kamelet");
+        assertThat(names.size() + KARAVAN.size() - 1).as("blocks in the palette").isLessThanOrEqualTo(45);
     }
 
     @Test

@@ -43,7 +43,7 @@ class KameletRulesTest extends SiteTest {
                 site.camel.yaml:11:26: error [HW-003] there is no Kamelet 'people-count-action'; did you mean 'people-counter-action'?
                   fix: uri: kamelet:people-counter-action
                 site.camel.yaml:12:23: error [HW-003] there is no Kamelet 'nothing-like-any-of-them-at-all'
-                  fix: one of annotated-picture-action, camera-source, confidence-gate-action, count-gate-action, http-readings-source, kafka-summary-sink, label-gate-action, line-counter-action, mqtt-readings-source, object-detector-action, object-tracker-action, people-counter-action and 7 more
+                  fix: one of annotated-picture-action, camera-source, confidence-gate-action, count-gate-action, event-pictures-action, http-readings-source, kafka-summary-sink, label-gate-action, line-counter-action, mqtt-readings-source, object-detector-action, object-tracker-action and 8 more
                 site.camel.yaml:13:15: error [HW-019] a Kamelet's name must be written out, behind kamelet:
                   fix: uri: kamelet:NAME""");
     }

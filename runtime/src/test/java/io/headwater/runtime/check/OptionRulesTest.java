@@ -23,7 +23,7 @@ class OptionRulesTest extends SiteTest {
                 site.camel.yaml:13:16: error [HW-003] there is no component 'lgo'; did you mean 'log'?
                   fix: log:${body}
                 site.camel.yaml:14:20: error [HW-003] there is no component 'nothing-like-it'
-                  fix: one of annotate, bean, camera, class, direct, file, gate, infer, kafka, log, mock, platform-http, preprocess, seda, sensor, stage, summarize, timer, track, uplink
+                  fix: one of annotate, bean, camera, class, direct, file, gate, infer, kafka, log, mock, platform-http, preprocess, seda, sensor, snapshot, stage, summarize, timer, track, uplink
                 site.camel.yaml:15:23: error [HW-003] there is no Kamelet 'people-counter'; did you mean 'people-counter-action'?
                   fix: uri: kamelet:people-counter-action
                 site.camel.yaml:16:11: error [HW-019] a Kamelet is written out where a step sends to it, not as a step of its own

@@ -219,7 +219,7 @@ class ShapeRulesTest extends SiteTest {
                         - to: summarize:{{where}}?window=8d
                 """)).isEqualTo("""
                 site.camel.yaml:5:15: error [HW-003] there is no component 'aaaaaa'
-                  fix: one of annotate, bean, camera, class, direct, file, gate, infer, kafka, log, mock, platform-http, preprocess, seda, sensor, stage, summarize, timer, track, uplink
+                  fix: one of annotate, bean, camera, class, direct, file, gate, infer, kafka, log, mock, platform-http, preprocess, seda, sensor, snapshot, stage, summarize, timer, track, uplink
                 site.camel.yaml:16:42: error [HW-012] summarize.window is 8d, must be 100ms–7d
                   fix: window=10s     see: components/summarize/README.md#options""");
     }

@@ -37,6 +37,7 @@ class AgreesWithReadmesTest {
             Map.entry("infer", List.of("model=people")),
             Map.entry("track", List.of("name=a")),
             Map.entry("annotate", List.of("name=a")),
+            Map.entry("snapshot", List.of("name=a")),
             Map.entry("gate", List.of("name=a,labels=person,minScore=0.5,whenEmpty=hold,minCount=2", "name=a,line=0.1,0.5;0.9,0.5,whenEmpty=hold")),
             Map.entry("stage", List.of("name=a,overflow=BLOCK,maxAge=2s", "name=a,overflow=DROP_OLDEST", "name=a,overflow=DROP_NEWEST", "name=a,overflow=FAIL")),
             Map.entry("summarize", List.of("name=a")),
@@ -75,7 +76,7 @@ class AgreesWithReadmesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "track", "annotate", "gate", "stage", "summarize", "uplink"})
+    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "track", "annotate", "snapshot", "gate", "stage", "summarize", "uplink"})
     void saysWhatTheReadmeOfTheComponentSays(String scheme) throws IOException {
         Matcher section = SECTION.matcher(Files.readString(HOME.resolve("components/" + scheme + "/README.md")));
         assertThat(section.find()).as("a section on what it drops").isTrue();
@@ -83,7 +84,7 @@ class AgreesWithReadmesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "track", "annotate", "gate", "stage", "summarize", "uplink"})
+    @ValueSource(strings = {"camera", "sensor", "preprocess", "infer", "track", "annotate", "snapshot", "gate", "stage", "summarize", "uplink"})
     void saysWhatTheTableOfTheProjectSays(String scheme) throws IOException {
         Matcher section = SECTION.matcher(Files.readString(HOME.resolve("README.md")));
         assertThat(section.find()).isTrue();

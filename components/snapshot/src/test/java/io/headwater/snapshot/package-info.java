@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.snapshot;
+
+import org.jspecify.annotations.NullMarked;
